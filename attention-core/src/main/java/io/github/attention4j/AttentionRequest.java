@@ -1,0 +1,353 @@
+package io.github.attention4j;
+
+import io.github.attention4j.tensor.Tensor;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What to extract: an input, and how much of its attention. Immutable.
+ *
+ * <p>A backend pushes the request down into the model: what was not asked for is not computed, copied or kept.
+ */
+public final class AttentionRequest {
+    private final AttentionInput input;
+    private final Set<AttentionKind> kinds;
+    private final Selection layers;
+    private final Selection heads;
+    private final Selection queryRows;
+    private final Reduction reduction;
+    private final boolean vectors;
+    private final boolean scores;
+    private final boolean outputs;
+
+    private AttentionRequest(Builder builder) {
+        this.input = builder.input;
+        this.kinds = Set.copyOf(builder.kinds);
+        this.layers = builder.layers;
+        this.heads = builder.heads;
+        this.queryRows = builder.queryRows;
+        this.reduction = builder.reduction;
+        this.vectors = builder.vectors;
+        this.scores = builder.scores;
+        this.outputs = builder.outputs;
+    }
+
+    /**
+     * All attention of one text.
+     *
+     * @param text the text
+     * @return the request
+     */
+    public static AttentionRequest of(String text) {
+        return builder(new AttentionInput.Text(text, null)).build();
+    }
+
+    /**
+     * All attention of two texts that the model tells apart.
+     *
+     * @param text sentence A
+     * @param pair sentence B
+     * @return the request
+     */
+    public static AttentionRequest of(String text, String pair) {
+        return builder(new AttentionInput.Text(text, Objects.requireNonNull(pair, "pair")))
+                .build();
+    }
+
+    /**
+     * All attention of some vocabulary numbers.
+     *
+     * @param ids vocabulary numbers, special tokens included
+     * @return the request
+     */
+    public static AttentionRequest ofIds(long... ids) {
+        return builder(new AttentionInput.TokenIds(ids)).build();
+    }
+
+    /**
+     * All attention of the model's inputs by name.
+     *
+     * @param tensors the inputs
+     * @return the request
+     */
+    public static AttentionRequest ofTensors(Map<String, Tensor> tensors) {
+        return builder(new AttentionInput.Tensors(tensors, null, null)).build();
+    }
+
+    /**
+     * Starts a request.
+     *
+     * @param input what to run the model on
+     * @return a builder that asks for everything
+     */
+    public static Builder builder(AttentionInput input) {
+        return new Builder(input);
+    }
+
+    /**
+     * Starts a request for one text.
+     *
+     * @param text the text
+     * @return a builder that asks for everything
+     */
+    public static Builder builder(String text) {
+        return builder(new AttentionInput.Text(text, null));
+    }
+
+    /**
+     * Starts a request from this one.
+     *
+     * @return a builder that asks for the same
+     */
+    public Builder toBuilder() {
+        return new Builder(input)
+                .kinds(kinds)
+                .layers(layers)
+                .heads(heads)
+                .queryRows(queryRows)
+                .reduction(reduction)
+                .vectors(vectors)
+                .scores(scores)
+                .outputs(outputs);
+    }
+
+    /**
+     * What to run the model on.
+     *
+     * @return the input
+     */
+    public AttentionInput input() {
+        return input;
+    }
+
+    /**
+     * Which kinds of attention.
+     *
+     * @return at least one; a kind that the model lacks is not an error
+     */
+    public Set<AttentionKind> kinds() {
+        return kinds;
+    }
+
+    /**
+     * Which layers of each kind.
+     *
+     * @return the model's own zero-based numbers
+     */
+    public Selection layers() {
+        return layers;
+    }
+
+    /**
+     * Which heads of each layer.
+     *
+     * @return the model's own zero-based numbers
+     */
+    public Selection heads() {
+        return heads;
+    }
+
+    /**
+     * Which query tokens.
+     *
+     * @return zero-based positions
+     */
+    public Selection queryRows() {
+        return queryRows;
+    }
+
+    /**
+     * What is kept of the heads.
+     *
+     * @return the reduction, {@link Reduction#NONE} if everything is
+     */
+    public Reduction reduction() {
+        return reduction;
+    }
+
+    /**
+     * Whether query, key and value vectors come along.
+     *
+     * @return true if so
+     */
+    public boolean vectors() {
+        return vectors;
+    }
+
+    /**
+     * Whether the scores before softmax come along.
+     *
+     * @return true if so
+     */
+    public boolean scores() {
+        return scores;
+    }
+
+    /**
+     * Whether the model's own outputs come along.
+     *
+     * @return true if so
+     */
+    public boolean outputs() {
+        return outputs;
+    }
+
+    @Override
+    public String toString() {
+        return "AttentionRequest[" + input + ", kinds=" + kinds + ", layers=" + layers + ", heads=" + heads
+                + ", queryRows=" + queryRows + ", reduction=" + reduction + ", vectors=" + vectors + ", scores="
+                + scores + ", outputs=" + outputs + "]";
+    }
+
+    /** Collects a request; not thread-safe. */
+    public static final class Builder {
+        private final AttentionInput input;
+        private Set<AttentionKind> kinds = EnumSet.allOf(AttentionKind.class);
+        private Selection layers = Selection.all();
+        private Selection heads = Selection.all();
+        private Selection queryRows = Selection.all();
+        private Reduction reduction = Reduction.NONE;
+        private boolean vectors;
+        private boolean scores;
+        private boolean outputs;
+
+        private Builder(AttentionInput input) {
+            this.input = Objects.requireNonNull(input, "input");
+        }
+
+        /**
+         * Only these kinds.
+         *
+         * @param newKinds at least one
+         * @return this builder
+         * @throws InvalidRequestException if there is none
+         */
+        public Builder kinds(Set<AttentionKind> newKinds) {
+            if (newKinds.isEmpty()) {
+                throw new InvalidRequestException("A request names at least one kind of attention");
+            }
+            this.kinds = EnumSet.copyOf(newKinds);
+            return this;
+        }
+
+        /**
+         * Only this kind.
+         *
+         * @param kind the kind
+         * @return this builder
+         */
+        public Builder kind(AttentionKind kind) {
+            return kinds(EnumSet.of(kind));
+        }
+
+        /**
+         * Only these layers of each kind.
+         *
+         * @param newLayers the model's own zero-based numbers
+         * @return this builder
+         */
+        public Builder layers(Selection newLayers) {
+            this.layers = Objects.requireNonNull(newLayers, "layers");
+            return this;
+        }
+
+        /**
+         * Only these layers of each kind.
+         *
+         * @param newLayers the model's own zero-based numbers
+         * @return this builder
+         * @throws InvalidRequestException if there is none, or one is negative
+         */
+        public Builder layers(int... newLayers) {
+            return layers(Selection.of(newLayers));
+        }
+
+        /**
+         * Only these heads of each layer.
+         *
+         * @param newHeads the model's own zero-based numbers
+         * @return this builder
+         */
+        public Builder heads(Selection newHeads) {
+            this.heads = Objects.requireNonNull(newHeads, "heads");
+            return this;
+        }
+
+        /**
+         * Only these heads of each layer.
+         *
+         * @param newHeads the model's own zero-based numbers
+         * @return this builder
+         * @throws InvalidRequestException if there is none, or one is negative
+         */
+        public Builder heads(int... newHeads) {
+            return heads(Selection.of(newHeads));
+        }
+
+        /**
+         * Only these query tokens; they keep their indices.
+         *
+         * @param newQueryRows zero-based positions
+         * @return this builder
+         */
+        public Builder queryRows(Selection newQueryRows) {
+            this.queryRows = Objects.requireNonNull(newQueryRows, "queryRows");
+            return this;
+        }
+
+        /**
+         * What to keep of the heads.
+         *
+         * @param newReduction the reduction
+         * @return this builder
+         */
+        public Builder reduction(Reduction newReduction) {
+            this.reduction = Objects.requireNonNull(newReduction, "reduction");
+            return this;
+        }
+
+        /**
+         * Whether query, key and value vectors come along; without this call they do not.
+         *
+         * @param newVectors true to extract them
+         * @return this builder
+         */
+        public Builder vectors(boolean newVectors) {
+            this.vectors = newVectors;
+            return this;
+        }
+
+        /**
+         * Whether the scores before softmax come along; without this call they do not.
+         *
+         * @param newScores true to extract them
+         * @return this builder
+         */
+        public Builder scores(boolean newScores) {
+            this.scores = newScores;
+            return this;
+        }
+
+        /**
+         * Whether the model's own outputs come along; without this call they do not.
+         *
+         * @param newOutputs true to keep them
+         * @return this builder
+         */
+        public Builder outputs(boolean newOutputs) {
+            this.outputs = newOutputs;
+            return this;
+        }
+
+        /**
+         * Makes the request.
+         *
+         * @return the request
+         */
+        public AttentionRequest build() {
+            return new AttentionRequest(this);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.attention4j;
+
+import org.jspecify.annotations.Nullable;
+
+/** An extractor was used after it was closed. */
+public class ExtractorClosedException extends AttentionException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An exception without a deeper cause.
+     *
+     * @param message what was wrong, where, what was expected, what to do next
+     */
+    public ExtractorClosedException(String message) {
+        super(message, null);
+    }
+
+    /**
+     * An exception with a deeper cause.
+     *
+     * @param message what was wrong, where, what was expected, what to do next
+     * @param cause what an engine or the file system said, or null
+     */
+    public ExtractorClosedException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

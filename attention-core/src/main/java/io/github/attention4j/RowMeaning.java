@@ -1,0 +1,30 @@
+package io.github.attention4j;
+
+/** What the numbers in a row of an {@link AttentionMatrix} are, and hence what they add up to. */
+public enum RowMeaning {
+    /** Probabilities over all keys: a row sums to 1. */
+    DISTRIBUTION,
+    /** Probabilities, but the model zeroes some after softmax: a row sums to at most 1. */
+    MASKED,
+    /** Probabilities of some selected keys only: a row sums to at most 1. */
+    SLICED,
+    /** The mean over heads of probabilities: a row sums to 1. */
+    HEAD_MEAN,
+    /** The largest probability over heads: a row sums to at least 1. */
+    HEAD_MAX,
+    /** The k largest probabilities of each row; the others read as 0: a row sums to at most 1. */
+    TOP_K,
+    /** Numbers before softmax: any real number, and minus infinity where masked. */
+    SCORES,
+    /** Derivatives of a model output with respect to the weights: any real number. */
+    GRADIENTS;
+
+    /**
+     * Whether every row must sum to 1.
+     *
+     * @return true for distributions and their mean over heads
+     */
+    public boolean sumsToOne() {
+        return this == DISTRIBUTION || this == HEAD_MEAN;
+    }
+}
