@@ -111,6 +111,19 @@ public final class Selection {
     }
 
     /**
+     * The selected numbers.
+     *
+     * @return zero-based, ascending
+     * @throws IllegalStateException if this selects everything, as it is then not known what there is
+     */
+    public List<Integer> numbers() {
+        if (numbers == null) {
+            throw new IllegalStateException("Everything is selected, whatever there is");
+        }
+        return numbers;
+    }
+
+    /**
      * Whether a number is selected.
      *
      * @param number zero-based

@@ -1,0 +1,29 @@
+package io.github.attention4j.onnx.graph;
+
+import io.github.attention4j.onnx.graph.wire.ByteRange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attribute of a node; of the values only the one of its type is set.
+ *
+ * @param name the attribute's name
+ * @param integer a whole number
+ * @param real a single-precision number
+ * @param text a text
+ * @param integers whole numbers
+ * @param reals single-precision numbers
+ * @param tensor a stored tensor
+ * @param graph the body of an {@code If}, {@code Loop} or {@code Scan}
+ * @param range where the attribute's message lies in the file
+ */
+public record OnnxAttribute(
+        String name,
+        long integer,
+        float real,
+        String text,
+        List<Long> integers,
+        List<Float> reals,
+        @Nullable StoredTensor tensor,
+        @Nullable OnnxGraph graph,
+        ByteRange range) {}

@@ -1,0 +1,79 @@
+package io.github.attention4j.onnx.internal;
+
+import ai.onnxruntime.OnnxTensor;
+import io.github.attention4j.tensor.ElementType;
+import io.github.attention4j.tensor.Tensor;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/** One output of a run, copied onto the heap, where single-precision numbers are plain floats. */
+final class Output {
+    private final long[] shape;
+    private final ElementType type;
+    private final Buffer numbers;
+
+    private Output(long[] shape, ElementType type, Buffer numbers) {
+        this.shape = shape;
+        this.type = type;
+        this.numbers = numbers;
+    }
+
+    /** Copies a tensor whose memory the engine owns. */
+    static Output ofEngineOwned(OnnxTensor tensor) {
+        ElementType type = Types.of(tensor.getInfo());
+        // Both calls hand out a copy on the heap.
+        Buffer copy = type == ElementType.FLOAT32 ? tensor.getFloatBuffer() : tensor.getByteBuffer();
+        return new Output(tensor.getInfo().getShape(), type, copy);
+    }
+
+    /** Copies a tensor whose memory is a borrowed buffer. */
+    static Output ofStaged(OnnxTensor tensor, ByteBuffer staged) {
+        ElementType type = Types.of(tensor.getInfo());
+        ByteBuffer source = staged.duplicate().order(ByteOrder.nativeOrder()).rewind();
+        long[] shape = tensor.getInfo().getShape();
+        if (type == ElementType.FLOAT32) {
+            float[] floats = new float[source.remaining() / Float.BYTES];
+            source.asFloatBuffer().get(floats);
+            return new Output(shape, type, FloatBuffer.wrap(floats));
+        }
+        return new Output(
+                shape, type, ByteBuffer.allocate(source.remaining()).put(source).rewind());
+    }
+
+    long[] shape() {
+        return shape.clone();
+    }
+
+    int extent(int axisFromEnd) {
+        int axis = shape.length + axisFromEnd;
+        return axis < 0 ? 1 : Math.toIntExact(shape[axis]);
+    }
+
+    /** The product of all axes before queries and keys, for a batch of one. */
+    int heads() {
+        int heads = 1;
+        for (int axis = 0; axis < shape.length - 2; axis++) {
+            heads *= (int) shape[axis];
+        }
+        return heads;
+    }
+
+    /** All numbers as floats; a view where they are floats already. */
+    FloatBuffer floats() {
+        return numbers instanceof FloatBuffer floats
+                ? floats.duplicate()
+                : FloatBuffer.wrap(toTensor().toFloatArray());
+    }
+
+    Tensor toTensor() {
+        if (numbers instanceof FloatBuffer floats) {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(floats.remaining() * Float.BYTES).order(ByteOrder.nativeOrder());
+            bytes.asFloatBuffer().put(floats.duplicate());
+            return Tensor.wrap(type, bytes, shape);
+        }
+        return Tensor.wrap(type, ((ByteBuffer) numbers).duplicate().order(ByteOrder.nativeOrder()), shape);
+    }
+}

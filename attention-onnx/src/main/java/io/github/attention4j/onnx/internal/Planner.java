@@ -1,0 +1,196 @@
+package io.github.attention4j.onnx.internal;
+
+import io.github.attention4j.Reduction;
+import io.github.attention4j.onnx.graph.OnnxModel;
+import io.github.attention4j.onnx.graph.StoredTensor;
+import io.github.attention4j.onnx.graph.TensorType;
+import io.github.attention4j.onnx.graph.rewrite.GraphEdit;
+import io.github.attention4j.onnx.graph.rewrite.GraphEdit.NewInput;
+import io.github.attention4j.onnx.graph.rewrite.ModelEdit;
+import io.github.attention4j.onnx.graph.rewrite.NewNode;
+import io.github.attention4j.onnx.graph.rewrite.NewTensor;
+import io.github.attention4j.onnx.graph.site.FoundSite;
+import io.github.attention4j.onnx.graph.site.SiteTensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the form of a request into an edit of the model, so that only what was asked for is computed and returned. */
+final class Planner {
+    static final String HEADS = "attention4j.heads";
+    static final String ROWS = "attention4j.rows";
+
+    private static final long HEAD_AXIS = -3;
+    private static final long QUERY_AXIS = -2;
+    /** From here on, reductions take their axes as an input. */
+    private static final long AXES_AS_INPUT = 18;
+
+    private final OnnxModel model;
+    private final List<FoundSite> sites;
+
+    Planner(OnnxModel model, List<FoundSite> sites) {
+        this.model = model;
+        this.sites = sites;
+    }
+
+    /**
+     * What a plan returns for one site, by the names of the rewritten model's outputs.
+     *
+     * @param site the site
+     * @param weights the weights, reduced and selected as asked
+     * @param topK what else there is of top-k weights, or null
+     * @param scores the scores, or null
+     * @param vectors queries, keys and values, or null
+     */
+    record SiteOutputs(
+            FoundSite site,
+            String weights,
+            @Nullable TopKOutputs topK,
+            @Nullable String scores,
+            @Nullable SiteTensors vectors) {}
+
+    /**
+     * What goes with top-k weights.
+     *
+     * @param keys the keys that they belong to
+     * @param fullShape the shape of the weights that they were picked from
+     */
+    record TopKOutputs(String keys, String fullShape) {}
+
+    /**
+     * An edit and what it returns.
+     *
+     * @param edit the edit
+     * @param sites what each site returns
+     * @param ownOutputs the model's own outputs that are returned
+     */
+    record Draft(ModelEdit edit, List<SiteOutputs> sites, List<String> ownOutputs) {}
+
+    Draft draft(PlanKey key) {
+        ModelEdit edit = new ModelEdit();
+        GraphEdit graph = edit.main();
+        if (!key.outputs()) {
+            graph.dropOldOutputs();
+        }
+        if (key.selectsHeads()) {
+            addIndices(graph, HEADS);
+        }
+        if (key.selectsRows()) {
+            addIndices(graph, ROWS);
+        }
+        List<SiteOutputs> outputs = new ArrayList<>();
+        for (int position : key.sites()) {
+            outputs.add(addSite(graph, key, sites.get(position), position));
+        }
+        List<String> own = key.outputs()
+                ? model.graph().outputs().stream().map(TensorType::name).toList()
+                : List.of();
+        return new Draft(edit, outputs, own);
+    }
+
+    private static void addIndices(GraphEdit graph, String name) {
+        graph.add(new NewInput(name, StoredTensor.INT64, 1));
+    }
+
+    private SiteOutputs addSite(GraphEdit graph, PlanKey key, FoundSite site, int position) {
+        SiteTensors tensors = site.tensors();
+        String prefix = "attention4j." + position + ".";
+        String weights = oriented(graph, prefix + "weights", tensors.weights(), tensors);
+        weights = selected(graph, key, weights);
+        TopKOutputs topK = null;
+        if (key.reduction() instanceof Reduction.HeadMean) {
+            weights = reduced(graph, "ReduceMean", weights);
+        } else if (key.reduction() instanceof Reduction.HeadMax) {
+            weights = reduced(graph, "ReduceMax", weights);
+        } else if (key.reduction() instanceof Reduction.TopK top) {
+            topK = new TopKOutputs(weights + ".keys", weights + ".shape");
+            weights = topK(graph, weights, topK, top.k());
+        }
+        expose(graph, weights);
+        String scores = null;
+        if (key.scores()) {
+            scores = selected(graph, key, oriented(graph, prefix + "scores", tensors.scores(), tensors));
+            expose(graph, scores);
+        }
+        if (key.vectors()) {
+            expose(graph, tensors.queries().tensor());
+            expose(graph, tensors.keys().tensor());
+            expose(graph, tensors.values().tensor());
+        }
+        return new SiteOutputs(site, weights, topK, scores, key.vectors() ? tensors : null);
+    }
+
+    private void expose(GraphEdit graph, String tensor) {
+        boolean alreadyThere = graph.keepsOldOutputs()
+                && model.graph().outputs().stream()
+                        .anyMatch(output -> output.name().equals(tensor));
+        if (!alreadyThere) {
+            graph.output(tensor);
+        }
+    }
+
+    /** Queries and keys as the last two axes. */
+    private static String oriented(GraphEdit graph, String name, String tensor, SiteTensors tensors) {
+        if (tensors.axes().areLastTwo()) {
+            return tensor;
+        }
+        graph.add(NewNode.of("Transpose", List.of(tensor), name, Map.of("perm", tensors.orientation())));
+        return name;
+    }
+
+    private static String selected(GraphEdit graph, PlanKey key, String tensor) {
+        String selected = tensor;
+        if (key.selectsHeads()) {
+            selected = gathered(graph, selected, HEADS, HEAD_AXIS);
+        }
+        if (key.selectsRows()) {
+            selected = gathered(graph, selected, ROWS, QUERY_AXIS);
+        }
+        return selected;
+    }
+
+    private static String gathered(GraphEdit graph, String tensor, String indices, long axis) {
+        String output = tensor + "." + indices;
+        graph.add(NewNode.of("Gather", List.of(tensor, indices), output, Map.of("axis", axis)));
+        return output;
+    }
+
+    private String reduced(GraphEdit graph, String operator, String tensor) {
+        String output = tensor + "." + operator;
+        String full = tensor + ".float";
+        // Half-precision weights are averaged in single precision; for single precision this is the identity.
+        graph.add(NewNode.of("Cast", List.of(tensor), full, Map.of("to", (long) StoredTensor.FLOAT)));
+        if (opset() >= AXES_AS_INPUT) {
+            String axes = output + ".axes";
+            graph.add(NewTensor.ofLongs(axes, HEAD_AXIS));
+            graph.add(NewNode.of(operator, List.of(full, axes), output, Map.of("keepdims", 1L)));
+        } else {
+            graph.add(NewNode.of(operator, List.of(full), output, Map.of("axes", List.of(HEAD_AXIS), "keepdims", 1L)));
+        }
+        return output;
+    }
+
+    /** Rows shorter than k are kept whole. */
+    private static String topK(GraphEdit graph, String tensor, TopKOutputs outputs, int k) {
+        String top = tensor + ".top";
+        graph.add(NewTensor.ofLongs(top + ".axis", -1));
+        graph.add(NewTensor.ofLongs(top + ".end", Long.MAX_VALUE));
+        graph.add(NewTensor.ofLongs(top + ".wanted", k));
+        graph.add(NewNode.of("Shape", List.of(tensor), outputs.fullShape(), Map.of()));
+        graph.add(
+                NewNode.of("Slice", List.of(outputs.fullShape(), top + ".axis", top + ".end"), top + ".row", Map.of()));
+        // Min takes whole numbers only from opset 12 on.
+        graph.add(NewNode.of("Less", List.of(top + ".row", top + ".wanted"), top + ".short", Map.of()));
+        graph.add(NewNode.of("Where", List.of(top + ".short", top + ".row", top + ".wanted"), top + ".k", Map.of()));
+        graph.add(new NewNode(
+                "TopK", "", List.of(tensor, top + ".k"), List.of(top, outputs.keys()), Map.of("axis", -1L)));
+        graph.output(outputs.keys());
+        graph.output(outputs.fullShape());
+        return top;
+    }
+
+    private long opset() {
+        return model.opsets().getOrDefault("", 0L);
+    }
+}

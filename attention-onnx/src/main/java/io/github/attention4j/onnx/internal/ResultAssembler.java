@@ -1,0 +1,113 @@
+package io.github.attention4j.onnx.internal;
+
+import io.github.attention4j.AttentionLayer;
+import io.github.attention4j.AttentionRequest;
+import io.github.attention4j.AttentionResult;
+import io.github.attention4j.ExtractionException;
+import io.github.attention4j.ModelDescription;
+import io.github.attention4j.Reduction;
+import io.github.attention4j.RowMeaning;
+import io.github.attention4j.TokenSequence;
+import io.github.attention4j.onnx.graph.site.FoundSite;
+import io.github.attention4j.onnx.graph.site.SiteTensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a result of a run's outputs. */
+final class ResultAssembler {
+    private final AttentionRequest request;
+    private final TokenLabels labels;
+    private final List<Integer> heads;
+    private final Map<String, Output> outputs;
+
+    /**
+     * A maker of one result.
+     *
+     * @param request what was asked
+     * @param labels the tokens of the input
+     * @param heads the numbers of the selected heads, empty if all are wanted
+     * @param outputs what the run returned
+     */
+    ResultAssembler(AttentionRequest request, TokenLabels labels, List<Integer> heads, Map<String, Output> outputs) {
+        this.request = request;
+        this.labels = labels;
+        this.heads = heads;
+        this.outputs = outputs;
+    }
+
+    AttentionResult assemble(ModelDescription model, Planner.Draft draft) {
+        AttentionResult.Builder result = AttentionResult.builder().model(model).request(request);
+        draft.sites().forEach(site -> result.layer(layer(site)));
+        for (String own : draft.ownOutputs()) {
+            Output output = outputs.get(own);
+            if (output != null) {
+                result.output(own, output.toTensor());
+            }
+        }
+        return result.build();
+    }
+
+    private AttentionLayer layer(Planner.SiteOutputs site) {
+        FoundSite found = site.site();
+        Output weights = output(site.weights());
+        requireOneSequence(found, weights);
+        Planner.TopKOutputs top = site.topK();
+        int columns = top == null ? weights.extent(-1) : keyCount(top);
+        AttentionLayer.Builder layer = AttentionLayer.builder(found.kind(), found.layer())
+                .tokens(queries(found, weights.extent(-2)), labels.keys(found.kind(), columns))
+                .weights(top == null ? weights.floats() : TopRows.spread(weights, output(top.keys()), columns))
+                .rowMeaning(meaning(found));
+        if (!heads.isEmpty() && !isFused()) {
+            layer.heads(heads);
+        }
+        if (site.scores() != null) {
+            layer.scores(output(site.scores()).floats());
+        }
+        SiteTensors vectors = site.vectors();
+        if (vectors != null) {
+            layer.queries(Vectors.of(output(vectors.queries().tensor()), vectors.queries()))
+                    .keys(Vectors.of(output(vectors.keys().tensor()), vectors.keys()))
+                    .values(Vectors.of(output(vectors.values().tensor()), vectors.values()));
+        }
+        return layer.build();
+    }
+
+    private boolean isFused() {
+        return request.reduction() instanceof Reduction.HeadMean || request.reduction() instanceof Reduction.HeadMax;
+    }
+
+    private TokenSequence queries(FoundSite site, int rows) {
+        return request.queryRows().isAll()
+                ? labels.queries(site.kind(), rows)
+                : labels.selectedQueries(site.kind(), request.queryRows());
+    }
+
+    private RowMeaning meaning(FoundSite site) {
+        RowMeaning reduced = request.reduction().rowMeaning();
+        boolean sums = reduced.sumsToOne();
+        return sums && site.tensors().masked() ? RowMeaning.MASKED : reduced;
+    }
+
+    private int keyCount(Planner.TopKOutputs top) {
+        long[] shape = output(top.fullShape()).toTensor().toLongArray();
+        return Math.toIntExact(shape[shape.length - 1]);
+    }
+
+    private static void requireOneSequence(FoundSite site, Output weights) {
+        long[] shape = weights.shape();
+        if (shape.length >= 4 && shape[0] != 1) {
+            throw new ExtractionException("The attention of " + site.kind().label() + " layer " + site.layer()
+                    + " (" + site.tensors().weights() + ") has the shape " + Arrays.toString(shape)
+                    + ": " + shape[0] + " sequences or windows side by side where one was expected");
+        }
+    }
+
+    private Output output(String name) {
+        Output output = outputs.get(name);
+        if (output == null) {
+            throw new ExtractionException("ONNX Runtime did not return " + name);
+        }
+        return output;
+    }
+}
