@@ -135,6 +135,11 @@ final class ModelInputs {
                 throw new InvalidInputException("The input \"" + name + "\" must be " + Shapes.describe(info) + ", but "
                         + tensor + " was given");
             }
+            long[] shape = tensor.shape();
+            if (shape.length >= 2 && shape[0] != 1 && info.getShape()[0] < 0) {
+                throw new InvalidInputException("The input \"" + name + "\" is a batch of " + shape[0]
+                        + ", but a result is of one input; request each on its own with extractAll");
+            }
         });
     }
 

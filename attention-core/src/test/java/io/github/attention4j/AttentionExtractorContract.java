@@ -1,0 +1,260 @@
+package io.github.attention4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every backend keeps, whatever it runs: extend this and say how to open an extractor and what to feed it. */
+public abstract class AttentionExtractorContract {
+    private AttentionExtractor extractor;
+
+    /** Opens an extractor of a model with at least two layers and two heads. */
+    protected abstract AttentionExtractor openExtractor() throws Exception;
+
+    /** Inputs of different lengths, at least two of them, each with at least three tokens. */
+    protected abstract List<AttentionInput> inputs();
+
+    @BeforeEach
+    void open() throws Exception {
+        extractor = openExtractor();
+    }
+
+    @AfterEach
+    void close() {
+        extractor.close();
+    }
+
+    private AttentionRequest.Builder request() {
+        return AttentionRequest.builder(inputs().get(0));
+    }
+
+    private AttentionResult all() {
+        return extractor.extract(request().build());
+    }
+
+    @Test
+    void rowsSumToOneWhereTheirMeaningSaysSo() {
+        for (AttentionInput input : inputs()) {
+            for (AttentionStack stack :
+                    extractor.extract(AttentionRequest.builder(input).build()).stacks()) {
+                stack.stream().filter(layer -> layer.rowMeaning().sumsToOne()).forEach(layer -> {
+                    for (int head : layer.heads()) {
+                        AttentionMatrix matrix = layer.matrix(head);
+                        for (int query = 0; query < matrix.queryCount(); query++) {
+                            assertThat(matrix.rowSum(query)).isCloseTo(1, within(1e-5));
+                        }
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
+    void resultsHoldTheSitesThatAreAnnounced() {
+        List<String> announced = new ArrayList<>();
+        for (AttentionSite site : extractor.sites()) {
+            announced.add(site.kind() + " " + site.layer());
+        }
+        List<String> found = new ArrayList<>();
+        for (AttentionStack stack : all().stacks()) {
+            stack.layers().forEach(layer -> found.add(stack.kind() + " " + layer));
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(announced);
+        assertThat(extractor.sites()).allMatch(site -> site.heads() != AttentionSite.UNKNOWN);
+    }
+
+    @Test
+    void tokensNameRowsAndColumns() {
+        for (AttentionStack stack : all().stacks()) {
+            assertThat(stack.queryTokens())
+                    .hasSize(stack.layer(stack.layers().get(0))
+                            .matrix(stack.heads().get(0))
+                            .queryCount());
+            assertThat(stack.keyTokens())
+                    .hasSize(stack.layer(stack.layers().get(0))
+                            .matrix(stack.heads().get(0))
+                            .keyCount());
+        }
+    }
+
+    @Test
+    void selectedLayersAndHeadsAreThoseOfTheWhole() {
+        AttentionResult whole = all();
+        AttentionStack full = whole.stacks().get(0);
+        int layer = full.layers().get(1);
+        int head = full.heads().get(1);
+        AttentionResult part = extractor.extract(
+                request().kind(full.kind()).layers(layer).heads(head).build());
+        assertThat(part.stacks()).hasSize(1);
+        AttentionStack stack = part.stack(full.kind());
+        assertThat(stack.layers()).containsExactly(layer);
+        assertThat(stack.heads()).containsExactly(head);
+        assertThat(stack.matrix(layer, head).toArray())
+                .containsExactly(full.matrix(layer, head).toArray());
+        assertThatThrownBy(() -> stack.matrix(layer, head - 1)).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void selectedRowsAreThoseOfTheWhole() {
+        AttentionStack full = all().stacks().get(0);
+        AttentionStack rows = extractor
+                .extract(request().queryRows(Selection.of(2, 0)).build())
+                .stack(full.kind());
+        assertThat(rows.queryTokens().stream().map(Token::index)).containsExactly(0, 2);
+        int layer = full.layers().get(0);
+        for (int head : full.heads()) {
+            assertThat(rows.matrix(layer, head).row(0))
+                    .isEqualTo(full.matrix(layer, head).row(0));
+            assertThat(rows.matrix(layer, head).row(1))
+                    .isEqualTo(full.matrix(layer, head).row(2));
+        }
+    }
+
+    @Test
+    void reductionsAreThoseOfTheWhole() {
+        AttentionResult whole = all();
+        AttentionResult mean =
+                extractor.extract(request().reduction(Reduction.HEAD_MEAN).build());
+        AttentionResult max =
+                extractor.extract(request().reduction(Reduction.HEAD_MAX).build());
+        AttentionResult top =
+                extractor.extract(request().reduction(Reduction.topK(2)).build());
+        for (AttentionStack stack : whole.stacks()) {
+            stack.stream().forEach(layer -> {
+                AttentionMatrix meanMatrix = mean.stack(stack.kind()).matrix(layer.number(), 0);
+                AttentionMatrix maxMatrix = max.stack(stack.kind()).matrix(layer.number(), 0);
+                for (int query = 0; query < layer.queryTokens().size(); query++) {
+                    for (int key = 0; key < layer.keyTokens().size(); key++) {
+                        double sum = 0;
+                        float largest = 0;
+                        for (int head : layer.heads()) {
+                            float weight = layer.matrix(head).weight(query, key);
+                            sum += weight;
+                            largest = Math.max(largest, weight);
+                        }
+                        assertThat(meanMatrix.weight(query, key))
+                                .isCloseTo((float) (sum / layer.heads().size()), within(1e-6f));
+                        assertThat(maxMatrix.weight(query, key)).isEqualTo(largest);
+                    }
+                }
+                for (int head : layer.heads()) {
+                    assertTopTwo(layer.matrix(head), top.stack(stack.kind()).matrix(layer.number(), head));
+                }
+            });
+        }
+        assertThat(mean.stacks().get(0).layer(0).rowMeaning()).isEqualTo(RowMeaning.HEAD_MEAN);
+    }
+
+    private static void assertTopTwo(AttentionMatrix whole, AttentionMatrix top) {
+        assertThat(top.rowMeaning()).isEqualTo(RowMeaning.TOP_K);
+        assertThat(top.keyCount()).isEqualTo(whole.keyCount());
+        for (int query = 0; query < whole.queryCount(); query++) {
+            float[] all = new float[whole.keyCount()];
+            float[] kept = new float[whole.keyCount()];
+            whole.copyRow(query, all, 0);
+            top.copyRow(query, kept, 0);
+            double dropped = 0;
+            for (int key = 0; key < all.length; key++) {
+                assertThat(kept[key]).isIn(0f, all[key]);
+                dropped = Math.max(dropped, all[key] - kept[key]);
+            }
+            java.util.Arrays.sort(all);
+            assertThat(dropped).isLessThanOrEqualTo(all[Math.max(0, all.length - 2)]);
+        }
+    }
+
+    @Test
+    void repeatedAndConcurrentCallsGiveTheSameBits() throws Exception {
+        List<AttentionResult> expected = new ArrayList<>();
+        for (AttentionInput input : inputs()) {
+            expected.add(extractor.extract(AttentionRequest.builder(input).build()));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<AttentionResult>> futures = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                AttentionInput input = inputs().get(i % inputs().size());
+                futures.add(threads.submit(
+                        () -> extractor.extract(AttentionRequest.builder(input).build())));
+            }
+            for (int i = 0; i < futures.size(); i++) {
+                assertSame(expected.get(i % inputs().size()), futures.get(i).get(60, TimeUnit.SECONDS));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void manyRequestsGiveWhatEachGivesAlone() {
+        List<AttentionRequest> requests = inputs().stream()
+                .map(input -> AttentionRequest.builder(input).build())
+                .toList();
+        List<AttentionResult> together = extractor.extractAll(requests);
+        assertThat(together).hasSize(requests.size());
+        for (int i = 0; i < requests.size(); i++) {
+            AttentionResult alone = extractor.extract(requests.get(i));
+            assertThat(together.get(i).stacks()).hasSameSizeAs(alone.stacks());
+            assertThat(together.get(i).stacks().get(0).keyTokens())
+                    .isEqualTo(alone.stacks().get(0).keyTokens());
+        }
+    }
+
+    private static void assertSame(AttentionResult expected, AttentionResult actual) {
+        for (AttentionStack stack : expected.stacks()) {
+            stack.stream().forEach(layer -> assertThat(
+                            actual.stack(stack.kind()).layer(layer.number()).weights())
+                    .isEqualTo(layer.weights()));
+        }
+    }
+
+    @Test
+    void aKindThatTheModelLacksIsNotExtracted() {
+        EnumSet<AttentionKind> there = EnumSet.noneOf(AttentionKind.class);
+        extractor.sites().forEach(site -> there.add(site.kind()));
+        EnumSet<AttentionKind> lacking = EnumSet.complementOf(there);
+        if (!lacking.isEmpty()) {
+            assertThatThrownBy(() -> extractor.extract(request().kinds(lacking).build()))
+                    .isInstanceOf(InvalidRequestException.class);
+        }
+        assertThat(extractor
+                        .extract(request()
+                                .kinds(EnumSet.allOf(AttentionKind.class))
+                                .build())
+                        .stacks())
+                .hasSize(there.size());
+    }
+
+    @Test
+    void whatDoesNotExistIsNamed() {
+        assertThatThrownBy(() -> extractor.extract(request().layers(99).build()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("99")
+                .hasMessageContaining("there are");
+        assertThatThrownBy(() -> extractor.extract(request().heads(99).build()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("99");
+    }
+
+    @Test
+    void resultsOutliveTheExtractorAndNothingWorksAfterClose() {
+        AttentionResult result = all();
+        float[] before = result.stacks().get(0).layer(0).matrix(0).toArray();
+        extractor.close();
+        assertThat(result.stacks().get(0).layer(0).matrix(0).toArray()).containsExactly(before);
+        assertThatThrownBy(() -> extractor.extract(request().build())).isInstanceOf(ExtractorClosedException.class);
+        assertThatCode(extractor::close).doesNotThrowAnyException();
+    }
+}
