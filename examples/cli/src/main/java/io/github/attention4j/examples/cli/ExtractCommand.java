@@ -1,0 +1,100 @@
+package io.github.attention4j.examples.cli;
+
+import io.github.attention4j.AttentionExtractor;
+import io.github.attention4j.AttentionInput;
+import io.github.attention4j.AttentionKind;
+import io.github.attention4j.AttentionRequest;
+import io.github.attention4j.AttentionResult;
+import io.github.attention4j.InvalidRequestException;
+import io.github.attention4j.Reduction;
+import io.github.attention4j.Selection;
+import io.github.attention4j.io.AttentionNpz;
+import io.github.attention4j.io.Npz;
+import io.github.attention4j.io.TokensJson;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "extract",
+        description = "Runs a model and writes its attention to an npz file.",
+        mixinStandardHelpOptions = true)
+final class ExtractCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(names = "--out", required = true, paramLabel = "OUT.npz", description = "Where to write the attention.")
+    private Path out = Path.of("");
+
+    @Option(names = "--text", paramLabel = "T", description = "The input text.")
+    private @Nullable String text;
+
+    @Option(names = "--text-pair", paramLabel = "T2", description = "A second text that the model tells apart.")
+    private @Nullable String textPair;
+
+    @Option(names = "--inputs", paramLabel = "IN.npz", description = "The model's inputs by name.")
+    private @Nullable Path inputs;
+
+    @Option(names = "--layers", paramLabel = "0,2-4", description = "Only these layers of each kind.")
+    private String layers = "all";
+
+    @Option(names = "--heads", paramLabel = "1,3", description = "Only these heads of each layer.")
+    private String heads = "all";
+
+    @Option(names = "--kinds", paramLabel = "encoder,decoder,cross", description = "Only these kinds of attention.")
+    private @Nullable String kinds;
+
+    @Option(names = "--reduce", paramLabel = "head-mean|head-max|top-k:N", description = "What to keep of the heads.")
+    private String reduce = "none";
+
+    @Option(names = "--qkv", description = "Write queries, keys and values, too.")
+    private boolean qkv;
+
+    @Option(names = "--tokens-out", paramLabel = "tokens.json", description = "Where to write the tokens.")
+    private @Nullable Path tokensOut;
+
+    @Override
+    public Integer call() {
+        AttentionRequest request = AttentionRequest.builder(input())
+                .layers(Selection.parse(layers))
+                .heads(Selection.parse(heads))
+                .kinds(kinds())
+                .reduction(Reduction.parse(reduce))
+                .vectors(qkv)
+                .outputs(true)
+                .build();
+        try (AttentionExtractor extractor = model.open()) {
+            AttentionResult result = extractor.extract(request);
+            AttentionNpz.write(out, result);
+            if (tokensOut != null) {
+                TokensJson.of(result).write(tokensOut);
+            }
+        }
+        return 0;
+    }
+
+    private AttentionInput input() {
+        if (inputs != null && text == null && textPair == null) {
+            return new AttentionInput.Tensors(Npz.read(inputs), null, null);
+        }
+        if (text == null || inputs != null) {
+            throw new InvalidRequestException("Give either --text with --tokenizer, or --inputs");
+        }
+        return new AttentionInput.Text(text, textPair);
+    }
+
+    private EnumSet<AttentionKind> kinds() {
+        EnumSet<AttentionKind> wanted = EnumSet.noneOf(AttentionKind.class);
+        if (kinds == null) {
+            return EnumSet.allOf(AttentionKind.class);
+        }
+        for (String label : kinds.split(",", -1)) {
+            wanted.add(AttentionKind.ofLabel(label));
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.attention4j.examples.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.attention4j.AttentionExtractor;
+import io.github.attention4j.AttentionSite;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "sites",
+        description = "Lists the attention found in a model: kind, layer, heads, operator, tensor name.",
+        mixinStandardHelpOptions = true)
+final class SitesCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        try (AttentionExtractor extractor = model.open()) {
+            PrintWriter out = Output.of(spec);
+            if (json) {
+                out.println(new ObjectMapper().writeValueAsString(rows(extractor.sites())));
+            } else {
+                out.printf("%-8s %5s %5s  %-28s %s%n", "kind", "layer", "heads", "operator", "tensor");
+                for (AttentionSite site : extractor.sites()) {
+                    String heads = site.heads() == AttentionSite.UNKNOWN ? "?" : Integer.toString(site.heads());
+                    out.printf(
+                            "%-8s %5d %5s  %-28s %s%n",
+                            site.kind().label(), site.layer(), heads, site.operator(), site.tensor());
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static List<Map<String, Object>> rows(List<AttentionSite> sites) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (AttentionSite site : sites) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("kind", site.kind().label());
+            row.put("layer", site.layer());
+            row.put("heads", site.heads());
+            row.put("operator", site.operator());
+            row.put("tensor", site.tensor());
+            rows.add(row);
+        }
+        return rows;
+    }
+}
