@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real browser, and what went wrong in it. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
@@ -26,15 +26,15 @@ final class Chromium implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
-    /** Console errors, uncaught exceptions and requests that left the page. */
-    final List<String> complaints = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
 
     private Chromium(Playwright playwright, Browser browser) {
         this.playwright = playwright;
         this.browser = browser;
     }
 
-    static Chromium start() {
+    /** Starts the browser; without one, tests are skipped, or fail where CI is set. */
+    public static Chromium start() {
         if (!Files.isExecutable(EXECUTABLE) && System.getenv("CI") == null) {
             Assumptions.abort("There is no " + EXECUTABLE + ": install Debian's chromium to run the browser tests");
         }
@@ -49,11 +49,13 @@ final class Chromium implements AutoCloseable {
                                 .setArgs(ARGUMENTS)));
     }
 
-    Page open(Path file) {
+    /** Opens a page for a reader who prefers light colours. */
+    public Page open(Path file) {
         return open(file, ColorScheme.LIGHT);
     }
 
-    Page open(Path file, ColorScheme scheme) {
+    /** Opens a page. */
+    public Page open(Path file, ColorScheme scheme) {
         Page page = browser.newPage(new Browser.NewPageOptions()
                 .setViewportSize(1000, 720)
                 .setColorScheme(scheme)
@@ -72,6 +74,11 @@ final class Chromium implements AutoCloseable {
         });
         page.navigate(address);
         return page;
+    }
+
+    /** Console errors, uncaught exceptions and requests that left the page. */
+    public List<String> complaints() {
+        return complaints;
     }
 
     @Override

@@ -47,7 +47,7 @@ class HeadViewBrowserTest {
 
     @AfterEach
     void nobodyComplained() {
-        assertThat(chromium.complaints).isEmpty();
+        assertThat(chromium.complaints()).isEmpty();
     }
 
     private Page open(HtmlView view) {

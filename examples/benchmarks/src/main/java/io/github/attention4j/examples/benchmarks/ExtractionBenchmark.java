@@ -1,0 +1,126 @@
+package io.github.attention4j.examples.benchmarks;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.github.attention4j.AttentionInput;
+import io.github.attention4j.AttentionRequest;
+import io.github.attention4j.AttentionResult;
+import io.github.attention4j.Reduction;
+import io.github.attention4j.onnx.OnnxAttentionExtractor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Extraction from the real MiniLM beside a plain forward of the untouched model. */
+public final class ExtractionBenchmark {
+    private static final String MODEL = "all-minilm-l6-v2.onnx";
+
+    private ExtractionBenchmark() {}
+
+    /**
+     * Prints one line per comparison.
+     *
+     * @param args none
+     * @throws Exception if anything fails
+     */
+    public static void main(String[] args) throws Exception {
+        Path model = unpack();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession plain = environment.createSession(model.toString());
+                OnnxAttentionExtractor extractor =
+                        OnnxAttentionExtractor.builder().model(model).build()) {
+            System.out.println(extractor.model());
+            opening(environment, model);
+            for (int length : new int[] {16, 128, 512}) {
+                compare(environment, plain, extractor, length);
+            }
+        }
+    }
+
+    private static void compare(
+            OrtEnvironment environment, OrtSession plain, OnnxAttentionExtractor extractor, int length)
+            throws Exception {
+        long[] ids = new long[length];
+        Arrays.setAll(ids, i -> 1000 + i * 37L % 20000);
+        Paired paired = new Paired(length > 256 ? 41 : 101, 8);
+        Paired.Work forward = () -> forward(environment, plain, ids);
+        AttentionRequest.Builder all = AttentionRequest.builder(new AttentionInput.TokenIds(ids));
+        paired.compare("T=" + length + " all 6 layers", extraction(extractor, all.build()), forward);
+        paired.compare(
+                "T=" + length + " all 6 layers and the outputs",
+                extraction(extractor, all.build().toBuilder().outputs(true).build()),
+                forward);
+        paired.compare(
+                "T=" + length + " layer 5 of 6",
+                extraction(extractor, all.build().toBuilder().layers(5).build()),
+                forward);
+        paired.compare(
+                "T=" + length + " layer 0 of 6",
+                extraction(extractor, all.build().toBuilder().layers(0).build()),
+                forward);
+        paired.compare(
+                "T=" + length + " mean over heads, all layers",
+                extraction(
+                        extractor,
+                        all.build().toBuilder().reduction(Reduction.HEAD_MEAN).build()),
+                forward);
+    }
+
+    private static Paired.Work extraction(OnnxAttentionExtractor extractor, AttentionRequest request) {
+        return () -> {
+            AttentionResult result = extractor.extract(request);
+            if (result.stacks().isEmpty()) {
+                throw new IllegalStateException("no attention");
+            }
+        };
+    }
+
+    /** A plain run as a Java caller writes it: inputs made, outputs copied out. */
+    private static void forward(OrtEnvironment environment, OrtSession session, long[] ids) throws OrtException {
+        long[] shape = {1, ids.length};
+        long[] ones = new long[ids.length];
+        Arrays.fill(ones, 1);
+        Map<String, OnnxTensor> feed = new LinkedHashMap<>();
+        feed.put("input_ids", OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape));
+        feed.put("attention_mask", OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape));
+        feed.put("token_type_ids", OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[ids.length]), shape));
+        try (OrtSession.Result result = session.run(feed)) {
+            if (((OnnxTensor) result.get(0)).getFloatBuffer().remaining() == 0) {
+                throw new IllegalStateException("no output");
+            }
+        } finally {
+            feed.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static void opening(OrtEnvironment environment, Path model) throws Exception {
+        new Paired(15, 3)
+                .compare(
+                        "opening",
+                        () -> OnnxAttentionExtractor.builder()
+                                .model(model)
+                                .build()
+                                .close(),
+                        () -> environment.createSession(model.toString()).close());
+    }
+
+    private static Path unpack() throws IOException {
+        Path file = Files.createTempDirectory("attention4j").resolve(MODEL);
+        try (InputStream in = ExtractionBenchmark.class.getClassLoader().getResourceAsStream(MODEL)) {
+            if (in == null) {
+                throw new IOException(MODEL + " is missing from the class path");
+            }
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        file.toFile().deleteOnExit();
+        return file;
+    }
+}
