@@ -149,7 +149,7 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
         }
 
         /**
-         * The tokenizer for texts; the extractor closes it.
+         * The tokenizer for texts; closed by the extractor, or by {@link #build} if that fails.
          *
          * @param newTokenizer the model's own tokenizer
          * @return this builder
@@ -215,6 +215,17 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
          * @throws IllegalStateException if no model was given
          */
         public DjlAttentionExtractor build() {
+            try {
+                return open();
+            } catch (RuntimeException e) {
+                if (tokenizer != null) {
+                    tokenizer.close();
+                }
+                throw e;
+            }
+        }
+
+        private DjlAttentionExtractor open() {
             if (path == null) {
                 throw new IllegalStateException("An extractor needs a model: call model(…) first");
             }

@@ -108,7 +108,7 @@ public final class OnnxAttentionExtractor implements AttentionExtractor {
         }
 
         /**
-         * The tokenizer for texts; the extractor closes it.
+         * The tokenizer for texts; closed by the extractor, or by {@link #build} if that fails.
          *
          * @param newTokenizer the model's own tokenizer
          * @return this builder
@@ -165,7 +165,14 @@ public final class OnnxAttentionExtractor implements AttentionExtractor {
             if (model == null) {
                 throw new IllegalStateException("An extractor needs a model: call model(…) first");
             }
-            return new OnnxAttentionExtractor(OnnxRunner.open(model, tokenizer, sessionOptions));
+            try {
+                return new OnnxAttentionExtractor(OnnxRunner.open(model, tokenizer, sessionOptions));
+            } catch (RuntimeException e) {
+                if (tokenizer != null) {
+                    tokenizer.close();
+                }
+                throw e;
+            }
         }
 
         private static byte[] read(ClassLoader loader, String resource) {
