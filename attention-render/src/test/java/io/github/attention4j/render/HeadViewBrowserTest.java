@@ -276,6 +276,8 @@ class HeadViewBrowserTest {
         Page page = chromium.open(file);
         page.waitForCondition(
                 () -> page.locator("attention-head-view[data-rendered]").count() == 2);
+        // A frame that is scrolled out of sight is given no animation frames to paint in.
+        page.locator("iframe").scrollIntoViewIfNeeded();
         FrameLocator frame = page.frameLocator("iframe");
         frame.locator("attention-head-view[data-rendered]").waitFor();
         assertThat(frame.locator("attention-head-view select").inputValue()).isEqualTo("3");
