@@ -46,6 +46,10 @@ final class Output {
         return shape.clone();
     }
 
+    boolean isEmpty() {
+        return !numbers.hasRemaining();
+    }
+
     int extent(int axisFromEnd) {
         int axis = shape.length + axisFromEnd;
         return axis < 0 ? 1 : Math.toIntExact(shape[axis]);

@@ -48,7 +48,16 @@ final class Planner {
             String weights,
             @Nullable TopKOutputs topK,
             @Nullable String scores,
-            @Nullable SiteTensors vectors) {}
+            @Nullable VectorOutputs vectors) {}
+
+    /**
+     * Query, key and value vectors.
+     *
+     * @param queries the output that holds the queries
+     * @param keys the output that holds the keys
+     * @param values the output that holds the values
+     */
+    record VectorOutputs(String queries, String keys, String values) {}
 
     /**
      * What goes with top-k weights.
@@ -96,8 +105,8 @@ final class Planner {
     private SiteOutputs addSite(GraphEdit graph, PlanKey key, FoundSite site, int position) {
         SiteTensors tensors = site.tensors();
         String prefix = "attention4j." + position + ".";
-        String weights = oriented(graph, prefix + "weights", tensors.weights(), tensors);
-        weights = selected(graph, key, weights);
+        String weights = Lifter.lift(graph, site.place(), SiteTensors::weights, prefix + "lifted.weights");
+        weights = selected(graph, key, oriented(graph, prefix + "weights", weights, tensors));
         TopKOutputs topK = null;
         if (key.reduction() instanceof Reduction.HeadMean) {
             weights = reduced(graph, "ReduceMean", weights);
@@ -110,15 +119,22 @@ final class Planner {
         expose(graph, weights);
         String scores = null;
         if (key.scores()) {
-            scores = selected(graph, key, oriented(graph, prefix + "scores", tensors.scores(), tensors));
+            scores = Lifter.lift(graph, site.place(), SiteTensors::scores, prefix + "lifted.scores");
+            scores = selected(graph, key, oriented(graph, prefix + "scores", scores, tensors));
             expose(graph, scores);
         }
-        if (key.vectors()) {
-            expose(graph, tensors.queries().tensor());
-            expose(graph, tensors.keys().tensor());
-            expose(graph, tensors.values().tensor());
-        }
-        return new SiteOutputs(site, weights, topK, scores, key.vectors() ? tensors : null);
+        return new SiteOutputs(site, weights, topK, scores, key.vectors() ? vectors(graph, site, prefix) : null);
+    }
+
+    private VectorOutputs vectors(GraphEdit graph, FoundSite site, String prefix) {
+        VectorOutputs outputs = new VectorOutputs(
+                Lifter.lift(graph, site.place(), tensors -> tensors.queries().tensor(), prefix + "lifted.queries"),
+                Lifter.lift(graph, site.place(), tensors -> tensors.keys().tensor(), prefix + "lifted.keys"),
+                Lifter.lift(graph, site.place(), tensors -> tensors.values().tensor(), prefix + "lifted.values"));
+        expose(graph, outputs.queries());
+        expose(graph, outputs.keys());
+        expose(graph, outputs.values());
+        return outputs;
     }
 
     private void expose(GraphEdit graph, String tensor) {

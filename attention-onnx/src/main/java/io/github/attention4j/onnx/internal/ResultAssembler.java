@@ -38,7 +38,18 @@ final class ResultAssembler {
 
     AttentionResult assemble(ModelDescription model, Planner.Draft draft) {
         AttentionResult.Builder result = AttentionResult.builder().model(model).request(request);
-        draft.sites().forEach(site -> result.layer(layer(site)));
+        boolean any = false;
+        for (Planner.SiteOutputs site : draft.sites()) {
+            // In a branch that was not taken, nothing was computed.
+            if (!output(site.weights()).isEmpty()) {
+                result.layer(layer(site));
+                any = true;
+            }
+        }
+        if (!any) {
+            throw new ExtractionException("None of the wanted attention was computed in this run: it lies in a branch "
+                    + "of the model that these inputs do not take");
+        }
         for (String own : draft.ownOutputs()) {
             Output output = outputs.get(own);
             if (output != null) {
@@ -64,11 +75,12 @@ final class ResultAssembler {
         if (site.scores() != null) {
             layer.scores(output(site.scores()).floats());
         }
-        SiteTensors vectors = site.vectors();
+        Planner.VectorOutputs vectors = site.vectors();
         if (vectors != null) {
-            layer.queries(Vectors.of(output(vectors.queries().tensor()), vectors.queries()))
-                    .keys(Vectors.of(output(vectors.keys().tensor()), vectors.keys()))
-                    .values(Vectors.of(output(vectors.values().tensor()), vectors.values()));
+            SiteTensors tensors = found.tensors();
+            layer.queries(Vectors.of(output(vectors.queries()), tensors.queries()))
+                    .keys(Vectors.of(output(vectors.keys()), tensors.keys()))
+                    .values(Vectors.of(output(vectors.values()), tensors.values()));
         }
         return layer.build();
     }

@@ -63,7 +63,7 @@ final class SiteNumbers {
         boolean allHeads = !key.selectsHeads() && key.reduction() instanceof Reduction.None;
         for (int i = 0; allHeads && i < key.sites().size(); i++) {
             Output weights = outputs.get(draft.sites().get(i).weights());
-            if (weights != null) {
+            if (weights != null && !weights.isEmpty()) {
                 headCounts[key.sites().get(i)] = weights.heads();
             }
         }

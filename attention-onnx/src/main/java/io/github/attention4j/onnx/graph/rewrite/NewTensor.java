@@ -45,6 +45,16 @@ public final class NewTensor {
         return new NewTensor(name, StoredTensor.FLOAT, new long[0], bytes.array());
     }
 
+    /**
+     * Four axes, none of any length.
+     *
+     * @param name the tensor's name
+     * @return a tensor of single precision without elements
+     */
+    public static NewTensor emptyFloats(String name) {
+        return new NewTensor(name, StoredTensor.FLOAT, new long[4], new byte[0]);
+    }
+
     void writeTo(WireWriter out) {
         for (long extent : shape) {
             out.varint(1, extent);

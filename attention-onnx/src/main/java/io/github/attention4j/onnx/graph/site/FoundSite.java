@@ -1,7 +1,6 @@
 package io.github.attention4j.onnx.graph.site;
 
 import io.github.attention4j.AttentionKind;
-import io.github.attention4j.onnx.graph.OnnxNode;
 
 /**
  * Attention found in a model.
@@ -10,8 +9,15 @@ import io.github.attention4j.onnx.graph.OnnxNode;
  * @param layer number within the kind, zero-based, in the order of the computation
  * @param causal whether tokens cannot look ahead
  * @param operator what computes the weights
- * @param node the node that gives the probabilities
- * @param tensors its tensors
+ * @param place where its tensors are
  */
-public record FoundSite(
-        AttentionKind kind, int layer, boolean causal, String operator, OnnxNode node, SiteTensors tensors) {}
+public record FoundSite(AttentionKind kind, int layer, boolean causal, String operator, SitePlace place) {
+    /**
+     * Its tensors, by their names in the graph that holds them.
+     *
+     * @return the tensors
+     */
+    public SiteTensors tensors() {
+        return place.tensors();
+    }
+}

@@ -32,29 +32,18 @@ public record SiteSearch(List<FoundSite> sites, List<Verdict> verdicts) {
      * @return what was found
      */
     public static SiteSearch in(OnnxModel model) {
-        Scope scope = Scope.of(model.bytes(), model.graph());
-        long opset = model.opsets().getOrDefault("", 0L);
-        List<SiteMatch> matches = new ArrayList<>();
         List<Verdict> verdicts = new ArrayList<>();
-        for (SoftmaxCandidate candidate : SoftmaxCandidate.in(scope, opset)) {
-            SiteMatcher.Answer answer = SiteMatcher.match(scope, candidate);
-            if (answer.match() != null) {
-                matches.add(answer.match());
-            }
-            verdicts.add(
-                    new Verdict(candidate.output(), candidate.operator(), answer.match() != null, answer.reason()));
-        }
-        return new SiteSearch(numbered(SiteClassifier.classify(matches)), verdicts);
+        GraphSearch search = new GraphSearch(model.opsets().getOrDefault("", 0L), verdicts);
+        List<PlacedSite> placed = search.in(Scope.of(model.bytes(), model.graph()));
+        return new SiteSearch(numbered(placed), verdicts);
     }
 
-    private static List<FoundSite> numbered(List<SiteClassifier.Classified> ordered) {
+    private static List<FoundSite> numbered(List<PlacedSite> ordered) {
         Map<AttentionKind, Integer> next = new EnumMap<>(AttentionKind.class);
         List<FoundSite> sites = new ArrayList<>();
-        for (SiteClassifier.Classified site : ordered) {
+        for (PlacedSite site : ordered) {
             int layer = next.merge(site.kind(), 1, Integer::sum) - 1;
-            SiteMatch match = site.match();
-            sites.add(
-                    new FoundSite(site.kind(), layer, site.causal(), match.operator(), match.node(), match.tensors()));
+            sites.add(new FoundSite(site.kind(), layer, site.causal(), site.operator(), site.place()));
         }
         sites.sort(Comparator.comparing(FoundSite::kind).thenComparingInt(FoundSite::layer));
         return List.copyOf(sites);

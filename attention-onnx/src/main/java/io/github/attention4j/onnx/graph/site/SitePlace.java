@@ -1,0 +1,39 @@
+package io.github.attention4j.onnx.graph.site;
+
+import io.github.attention4j.onnx.graph.OnnxNode;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the tensors of a site are. */
+public sealed interface SitePlace {
+    /**
+     * The tensors of the site; those of one branch where there are several, which then are alike.
+     *
+     * @return the tensors, by their names in the graph that holds them
+     */
+    SiteTensors tensors();
+
+    /**
+     * In the graph itself.
+     *
+     * @param tensors the tensors
+     */
+    record InGraph(SiteTensors tensors) implements SitePlace {}
+
+    /**
+     * In the branches of an {@code If}: one of them is computed in a run, and one may lack the site.
+     *
+     * @param container the {@code If}
+     * @param branches the place by the attribute that holds the branch; empty where a branch lacks the site
+     */
+    record InBranches(OnnxNode container, Map<String, Optional<SitePlace>> branches) implements SitePlace {
+        @Override
+        public SiteTensors tensors() {
+            return branches.values().stream()
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElseThrow()
+                    .tensors();
+        }
+    }
+}
