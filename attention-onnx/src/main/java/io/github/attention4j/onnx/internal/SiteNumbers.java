@@ -21,7 +21,7 @@ final class SiteNumbers {
     SiteNumbers(List<FoundSite> sites) {
         this.sites = sites;
         this.headCounts = new int[sites.size()];
-        Arrays.fill(headCounts, AttentionSite.UNKNOWN);
+        Arrays.setAll(headCounts, position -> sites.get(position).tensors().heads());
     }
 
     FoundSite site(int position) {

@@ -50,13 +50,15 @@ final class SiteMatcher {
             return no("its only query is a learned constant: pooling, not attention between tokens");
         }
         Exposed exposed = exposed(softmax.output(), axes, value.path());
+        Factor queryFactor = factor(scope, score.product(), keysAreRight);
         SiteTensors tensors = new SiteTensors(
                 exposed.tensor(),
+                HeadCount.of(scope, queryFactor),
                 rank(scope, softmax, exposed),
                 exposed.axes(),
                 exposed.masked(),
                 softmax.input(),
-                factor(scope, score.product(), keysAreRight),
+                queryFactor,
                 factor(scope, score.product(), !keysAreRight),
                 factor(scope, value.product(), !value.valuesAreRight(), true));
         return new Answer(

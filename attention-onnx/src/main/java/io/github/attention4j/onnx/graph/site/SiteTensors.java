@@ -7,6 +7,7 @@ import java.util.List;
  * The tensors of one site, by their names in the graph that holds it.
  *
  * @param weights the probabilities as they go into the product with the values
+ * @param heads the number of heads, or -1 if only a run can tell
  * @param rank the number of axes of weights and scores, or -1 if only a run can tell
  * @param axes which axes of weights and scores count queries and keys
  * @param masked whether the graph changes probabilities after softmax, so that rows need not sum to 1
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record SiteTensors(
         String weights,
+        int heads,
         int rank,
         Axes axes,
         boolean masked,
