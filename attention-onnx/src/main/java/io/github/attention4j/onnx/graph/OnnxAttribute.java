@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An attribute of a node; of the values only the one of its type is set.
  *
  * @param name the attribute's name
+ * @param type number of its type in {@code onnx.proto}: 1 a real number, 2 a whole one, 7 a list of whole ones
  * @param integer a whole number
  * @param real a single-precision number
  * @param text a text
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OnnxAttribute(
         String name,
+        int type,
         long integer,
         float real,
         String text,

@@ -157,6 +157,7 @@ public final class OnnxModelReader {
 
     private OnnxAttribute attribute(WireReader reader, ByteRange range, int depth) {
         String name = "";
+        int type = 0;
         long integer = 0;
         float real = 0;
         String text = "";
@@ -174,10 +175,11 @@ public final class OnnxModelReader {
                 case 6 -> graph = graph(reader.range(), depth + 1);
                 case 7 -> floats(reader, reals);
                 case 8 -> reader.varints(integers::add);
+                case 20 -> type = (int) reader.varint();
                 default -> {}
             }
         }
-        return new OnnxAttribute(name, integer, real, text, integers, reals, tensor, graph, range);
+        return new OnnxAttribute(name, type, integer, real, text, integers, reals, tensor, graph, range);
     }
 
     private void floats(WireReader reader, List<Float> target) {

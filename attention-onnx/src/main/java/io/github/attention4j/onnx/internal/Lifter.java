@@ -1,11 +1,15 @@
 package io.github.attention4j.onnx.internal;
 
+import io.github.attention4j.onnx.graph.OnnxNode;
+import io.github.attention4j.onnx.graph.StoredTensor;
 import io.github.attention4j.onnx.graph.rewrite.GraphEdit;
 import io.github.attention4j.onnx.graph.rewrite.NewNode;
 import io.github.attention4j.onnx.graph.rewrite.NewTensor;
 import io.github.attention4j.onnx.graph.rewrite.NodeEdit;
+import io.github.attention4j.onnx.graph.site.FusedOperator;
 import io.github.attention4j.onnx.graph.site.SitePlace;
 import io.github.attention4j.onnx.graph.site.SiteTensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +49,39 @@ final class Lifter {
             container.appendOutput(name);
             return name;
         }
+        if (place instanceof SitePlace.InOperator inside) {
+            ask(graph, inside);
+        }
         return which.apply(place.tensors());
+    }
+
+    /** Has a fused operator give its numbers; asking again changes nothing. */
+    private static void ask(GraphEdit graph, SitePlace.InOperator inside) {
+        FusedOperator operator = inside.operator();
+        SiteTensors tensors = inside.tensors();
+        if (operator.givesScores()) {
+            if (graph.claim(tensors.scores())) {
+                askTwin(graph, inside.node(), operator.output(), tensors);
+            }
+        } else if (graph.claim(tensors.weights())) {
+            NodeEdit node = graph.node(inside.node().index());
+            node.output(operator.output(), tensors.weights());
+            node.attribute(operator.mode(), operator.modeValue());
+        }
+    }
+
+    /**
+     * Asked for its scores, the operator takes another way through its own code, and its result changes in the last
+     * bit; so a second call of it is asked, and the model's own is left as it is.
+     */
+    private static void askTwin(GraphEdit graph, OnnxNode node, int output, SiteTensors tensors) {
+        String[] outputs = new String[output + 1];
+        Arrays.fill(outputs, "");
+        outputs[0] = tensors.scores() + ".unused";
+        outputs[output] = tensors.scores();
+        graph.add(NewNode.twin(node, List.of(outputs)));
+        // The runtime's own schema leaves open which of the float types this output has.
+        graph.type(tensors.scores(), StoredTensor.FLOAT);
+        graph.add(NewNode.of("Softmax", List.of(tensors.scores()), tensors.weights(), Map.of("axis", -1L)));
     }
 }

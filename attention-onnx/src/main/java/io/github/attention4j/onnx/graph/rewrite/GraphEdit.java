@@ -1,9 +1,11 @@
 package io.github.attention4j.onnx.graph.rewrite;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What changes in one graph. Collected while planning, then applied by {@link ModelWriter}. */
 public final class GraphEdit {
@@ -11,8 +13,13 @@ public final class GraphEdit {
     private final List<NewNode> newNodes = new ArrayList<>();
     private final List<NewTensor> newTensors = new ArrayList<>();
     private final List<NewInput> newInputs = new ArrayList<>();
+    private final Set<String> claimed = new HashSet<>();
+    private final Map<String, Integer> newTypes = new LinkedHashMap<>();
     private final List<String> newOutputs = new ArrayList<>();
     private boolean keepsOldOutputs = true;
+
+    /** No changes yet. */
+    public GraphEdit() {}
 
     /**
      * An input that may be left out, because an initializer of the same name stands in for it.
@@ -61,6 +68,26 @@ public final class GraphEdit {
     }
 
     /**
+     * Says that a tensor is about to be made.
+     *
+     * @param tensor the tensor's name
+     * @return whether nobody has said so before
+     */
+    public boolean claim(String tensor) {
+        return claimed.add(tensor);
+    }
+
+    /**
+     * States the type of a tensor that the engine cannot infer.
+     *
+     * @param tensor the tensor's name
+     * @param elementType number of the element type in {@code onnx.proto}
+     */
+    public void type(String tensor, int elementType) {
+        newTypes.put(tensor, elementType);
+    }
+
+    /**
      * Makes a tensor an output of the graph; its type is left to the engine's inference.
      *
      * @param tensor the tensor's name
@@ -102,6 +129,10 @@ public final class GraphEdit {
 
     List<NewInput> newInputs() {
         return newInputs;
+    }
+
+    Map<String, Integer> newTypes() {
+        return newTypes;
     }
 
     List<String> newOutputs() {

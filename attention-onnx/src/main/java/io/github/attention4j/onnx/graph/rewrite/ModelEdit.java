@@ -8,6 +8,9 @@ public final class ModelEdit {
     private final GraphEdit main = new GraphEdit();
     private final Map<Integer, GraphEdit> functions = new LinkedHashMap<>();
 
+    /** No changes yet. */
+    public ModelEdit() {}
+
     /**
      * The edit of the main graph.
      *

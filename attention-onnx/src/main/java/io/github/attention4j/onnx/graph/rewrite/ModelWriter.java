@@ -100,6 +100,9 @@ public final class ModelWriter {
         edit.newNodes().forEach(node -> out.message(1, node::writeTo));
         edit.newTensors().forEach(tensor -> out.message(5, tensor::writeTo));
         edit.newInputs().forEach(input -> out.message(11, value -> writeInput(value, input)));
+        edit.newTypes()
+                .forEach((name, elementType) -> out.message(13, value -> value.string(1, name)
+                        .message(2, type -> type.message(1, tensor -> tensor.varint(1, elementType)))));
         edit.newOutputs().forEach(name -> out.message(12, value -> value.string(1, name)));
     }
 

@@ -1,5 +1,7 @@
 package io.github.attention4j.onnx.graph.rewrite;
 
+import io.github.attention4j.onnx.graph.OnnxAttribute;
+import io.github.attention4j.onnx.graph.OnnxNode;
 import io.github.attention4j.onnx.graph.wire.WireWriter;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,10 @@ import java.util.TreeMap;
  */
 public record NewNode(
         String operator, String domain, List<String> inputs, List<String> outputs, Map<String, Object> attributes) {
+    private static final int REAL = 1;
+    private static final int INTEGER = 2;
+    private static final int INTEGERS = 7;
+
     /**
      * A node of the standard domain with one output.
      *
@@ -27,6 +33,27 @@ public record NewNode(
      */
     public static NewNode of(String operator, List<String> inputs, String output, Map<String, Object> attributes) {
         return new NewNode(operator, "", inputs, List.of(output), attributes);
+    }
+
+    /**
+     * A second call of the same operator on the same inputs.
+     *
+     * @param node the first call, whose attributes are numbers
+     * @param outputs names of tensors
+     * @return the node
+     */
+    public static NewNode twin(OnnxNode node, List<String> outputs) {
+        Map<String, Object> attributes = new TreeMap<>();
+        for (OnnxAttribute attribute : node.attributes().values()) {
+            switch (attribute.type()) {
+                case REAL -> attributes.put(attribute.name(), attribute.real());
+                case INTEGER -> attributes.put(attribute.name(), attribute.integer());
+                case INTEGERS -> attributes.put(attribute.name(), attribute.integers());
+                default -> throw new IllegalArgumentException(
+                        node.qualifiedOperator() + " has an attribute that is no number: " + attribute.name());
+            }
+        }
+        return new NewNode(node.operator(), node.domain(), node.inputs(), outputs, attributes);
     }
 
     /**
@@ -56,12 +83,12 @@ public record NewNode(
     static void writeAttribute(WireWriter out, String name, Object value) {
         out.string(1, name);
         if (value instanceof Long integer) {
-            out.varint(3, integer).varint(20, 2);
+            out.varint(3, integer).varint(20, INTEGER);
         } else if (value instanceof Float real) {
-            out.float32(2, real).varint(20, 1);
+            out.float32(2, real).varint(20, REAL);
         } else if (value instanceof List<?> list) {
             list.forEach(item -> out.varint(8, (Long) item));
-            out.varint(20, 7);
+            out.varint(20, INTEGERS);
         } else {
             throw new IllegalArgumentException("Attribute " + name + " has an unknown type: " + value);
         }

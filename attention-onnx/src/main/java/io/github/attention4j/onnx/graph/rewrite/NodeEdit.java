@@ -12,6 +12,9 @@ public final class NodeEdit {
     private final Map<String, GraphEdit> bodies = new LinkedHashMap<>();
     private final List<String> appendedOutputs = new ArrayList<>();
 
+    /** No changes yet. */
+    public NodeEdit() {}
+
     /**
      * Names an output that the node leaves out.
      *

@@ -32,11 +32,16 @@ final class GraphSearch {
             verdicts.add(new SiteSearch.Verdict(
                     candidate.output(), candidate.operator(), answer.match() != null, answer.reason()));
         }
+        for (OnnxNode node : scope.graph().nodes()) {
+            FusedOperator fused = FusedOperator.of(node);
+            if (fused != null) {
+                matches.add(SiteMatcher.match(scope, node, fused));
+            }
+        }
         List<PlacedSite> sites = new ArrayList<>();
         for (SiteClassifier.Classified site : SiteClassifier.classify(matches)) {
             SiteMatch match = site.match();
-            sites.add(new PlacedSite(
-                    site.kind(), site.causal(), match.operator(), new SitePlace.InGraph(match.tensors())));
+            sites.add(new PlacedSite(site.kind(), site.causal(), match.operator(), match.place()));
         }
         for (OnnxNode node : scope.graph().nodes()) {
             if (node.is("If") && node.attributes().keySet().containsAll(BRANCHES)) {

@@ -35,8 +35,10 @@ final class SiteClassifier {
                     Ancestry.of(match.scope(), match.tensors().queries().tensor());
             Ancestry keys = Ancestry.of(match.scope(), match.tensors().keys().tensor());
             boolean cross = isCross(match, queries, keys, matches);
-            boolean causal =
-                    !cross && (CausalEvidence.in(match.scope(), match.sideInputs()) || readsCache(queries, keys));
+            boolean causal = !cross
+                    && (isCausalByAttribute(match)
+                            || CausalEvidence.in(match.scope(), match.sideInputs())
+                            || readsCache(queries, keys));
             sites.add(new Judged(match, queries, keys, cross, causal));
         }
     }
@@ -74,6 +76,10 @@ final class SiteClassifier {
                 || matches.stream()
                         .map(SiteMatch::node)
                         .anyMatch(node -> queries.contains(node) && !keys.contains(node));
+    }
+
+    private static boolean isCausalByAttribute(SiteMatch match) {
+        return match.fused() != null && match.fused().isCausal(match.node());
     }
 
     /** Keys that are an input of the model put together with new ones. */

@@ -1,5 +1,6 @@
 package io.github.attention4j.onnx.graph.site;
 
+import io.github.attention4j.AttentionSite;
 import io.github.attention4j.onnx.graph.OnnxNode;
 import io.github.attention4j.onnx.graph.site.ScoreSearch.ScorePath;
 import io.github.attention4j.onnx.graph.site.ValueSearch.ValuePath;
@@ -62,10 +63,22 @@ final class SiteMatcher {
                 factor(scope, score.product(), !keysAreRight),
                 factor(scope, value.product(), !value.valuesAreRight(), true));
         return new Answer(
-                new SiteMatch(scope, softmax.node(), softmax.operator(), tensors, sideInputs(score)),
+                new SiteMatch(scope, softmax.node(), softmax.operator(), tensors, null, sideInputs(score)),
                 "the product " + name(score.product().node())
                         + " of two activations goes in, and what comes out weighs " + value.values() + " in "
                         + name(value.product().node()));
+    }
+
+    /** An operator that is attention by its definition. */
+    static SiteMatch match(Scope scope, OnnxNode node, FusedOperator operator) {
+        String name = "attention4j.fused." + node.output(0);
+        Factor queries = new Factor(node.input(0), false, null);
+        Factor keys = new Factor(node.input(1), false, null);
+        Factor values = new Factor(node.input(2), false, null);
+        int heads = (int) node.integer("num_heads", node.integer("q_num_heads", AttentionSite.UNKNOWN));
+        SiteTensors tensors = new SiteTensors(
+                name + ".weights", heads, 4, Axes.LAST_TWO, false, name + ".scores", queries, keys, values);
+        return new SiteMatch(scope, node, node.qualifiedOperator(), tensors, operator, List.of());
     }
 
     private static Answer no(String reason) {

@@ -21,6 +21,15 @@ public sealed interface SitePlace {
     record InGraph(SiteTensors tensors) implements SitePlace {}
 
     /**
+     * Inside an operator that is asked for them.
+     *
+     * @param node the operator's node
+     * @param operator how to ask
+     * @param tensors the tensors; weights and scores are named here and made when asked for
+     */
+    record InOperator(OnnxNode node, FusedOperator operator, SiteTensors tensors) implements SitePlace {}
+
+    /**
      * In the branches of an {@code If}: one of them is computed in a run, and one may lack the site.
      *
      * @param container the {@code If}

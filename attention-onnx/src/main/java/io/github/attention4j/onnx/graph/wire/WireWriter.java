@@ -13,6 +13,9 @@ public final class WireWriter {
 
     private final Buffer out = new Buffer();
 
+    /** An empty message. */
+    public WireWriter() {}
+
     /**
      * What was written so far.
      *
