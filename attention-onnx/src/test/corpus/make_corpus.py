@@ -1,6 +1,8 @@
 """Writes the corpus; see README.md."""
 import os
 
+import containers
+import coverage
 import fused
 import golden
 import not_attention
@@ -10,6 +12,8 @@ if __name__ == "__main__":
     os.makedirs(golden.FOLDER, exist_ok=True)
     spelt_out.make()
     fused.make()
+    containers.make()
     not_attention.make()
     golden.finish()
+    coverage.write()
     print(len(golden.CASES), "cases")

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -110,6 +112,50 @@ public final class Tensor {
             bytes.put(i, (byte) (values[i] ? 1 : 0));
         }
         return wrap(ElementType.BOOL, bytes, shape);
+    }
+
+    /**
+     * One entry of the first axis, which stays as an axis of length 1: one input of a batch.
+     *
+     * @param index zero-based
+     * @return a view
+     * @throws IndexOutOfBoundsException if there is no such entry, or no axis at all
+     */
+    public Tensor part(int index) {
+        long[] partShape = shape.clone();
+        int count = shape.length == 0 ? 0 : Math.toIntExact(shape[0]);
+        int length = count == 0 ? 0 : bytes.limit() / count;
+        int start = Objects.checkIndex(index, count) * length;
+        partShape[0] = 1;
+        return new Tensor(type, partShape, bytes.slice(start, length).order(bytes.order()));
+    }
+
+    /**
+     * Tensors of equal shape one after another along their first axis: the inverse of {@link #part}.
+     *
+     * @param parts at least one tensor, all of the same type and shape
+     * @return a copy
+     * @throws IllegalArgumentException if there is none, or types or shapes differ
+     */
+    public static Tensor join(List<Tensor> parts) {
+        if (parts.isEmpty() || parts.get(0).shape.length == 0) {
+            throw new IllegalArgumentException("Only tensors with at least one axis can be joined");
+        }
+        Tensor first = parts.get(0);
+        ByteBuffer joined = allocate(Math.multiplyExact(parts.size(), first.bytes.limit()), 1)
+                .order(first.bytes.order());
+        for (Tensor part : parts) {
+            boolean alike = part.type == first.type
+                    && Arrays.equals(part.shape, first.shape)
+                    && part.bytes.order() == first.bytes.order();
+            if (!alike) {
+                throw new IllegalArgumentException("Cannot join " + first + " and " + part);
+            }
+            joined.put(part.bytes());
+        }
+        long[] shape = first.shape.clone();
+        shape[0] *= parts.size();
+        return wrap(first.type, joined.rewind(), shape);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.attention4j.AttentionTokenizer;
 import io.github.attention4j.ModelDescription;
 import io.github.attention4j.ModelFormatException;
 import io.github.attention4j.djl.HuggingFaceAttentionTokenizer;
+import io.github.attention4j.onnx.graph.OnnxModel;
 import io.github.attention4j.onnx.internal.ModelFile;
 import io.github.attention4j.onnx.internal.OnnxRunner;
 import java.io.IOException;
@@ -40,6 +41,18 @@ public final class OnnxAttentionExtractor implements AttentionExtractor {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Reads a model's structure without opening it in a runtime, for a look at what is in it with
+     * {@link io.github.attention4j.onnx.graph.site.SiteSearch}.
+     *
+     * @param path an {@code .onnx} file
+     * @return its nodes, names and shapes; weights are not read
+     * @throws ModelFormatException if the file is missing or not an ONNX model
+     */
+    public static OnnxModel read(Path path) {
+        return ModelFile.of(path).model();
     }
 
     @Override

@@ -66,6 +66,11 @@ class CorpusTest {
         return part;
     }
 
+    /** The inputs of a case. */
+    static Map<String, Tensor> inputs(String name) {
+        return part(Npz.read(FOLDER.resolve(name + ".npz")), "input:");
+    }
+
     @ParameterizedTest
     @MethodSource("attentionCases")
     void isFoundAndEqualsTheGolden(String name) throws IOException, OrtException {
@@ -120,6 +125,12 @@ class CorpusTest {
         Map<String, OnnxTensor> feed = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
             Tensor tensor = input.getValue();
+            if (tensor.type() == ElementType.BOOL) {
+                feed.put(
+                        input.getKey(),
+                        OnnxTensor.createTensor(environment, new boolean[] {tensor.toLongArray()[0] != 0}));
+                continue;
+            }
             OnnxTensor fed = tensor.type() == ElementType.INT64
                     ? OnnxTensor.createTensor(environment, LongBuffer.wrap(tensor.toLongArray()), tensor.shape())
                     : OnnxTensor.createTensor(environment, FloatBuffer.wrap(tensor.toFloatArray()), tensor.shape());

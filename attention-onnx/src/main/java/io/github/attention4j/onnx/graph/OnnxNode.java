@@ -1,5 +1,6 @@
 package io.github.attention4j.onnx.graph;
 
+import io.github.attention4j.ModelFormatException;
 import io.github.attention4j.onnx.graph.wire.ByteRange;
 import java.util.List;
 import java.util.Map;
@@ -115,13 +116,14 @@ public record OnnxNode(
      *
      * @param attribute the attribute that holds it
      * @return the body
-     * @throws IllegalArgumentException if there is no such body
+     * @throws ModelFormatException if there is no such body
      */
     public OnnxGraph body(String attribute) {
         OnnxAttribute found = attributes.get(attribute);
         OnnxGraph body = found == null ? null : found.graph();
         if (body == null) {
-            throw new IllegalArgumentException(operator + " has no body " + attribute);
+            throw new ModelFormatException(
+                    "Not a well-formed ONNX file: " + operator + " -> " + output(0) + " has no body " + attribute);
         }
         return body;
     }

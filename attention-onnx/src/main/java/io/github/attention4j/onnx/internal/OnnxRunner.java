@@ -13,6 +13,7 @@ import io.github.attention4j.ExtractionException;
 import io.github.attention4j.ExtractorClosedException;
 import io.github.attention4j.InvalidInputException;
 import io.github.attention4j.ModelDescription;
+import io.github.attention4j.ModelFormatException;
 import io.github.attention4j.TokenSequence;
 import io.github.attention4j.TokenizerException;
 import io.github.attention4j.onnx.SessionConfigurer;
@@ -60,7 +61,7 @@ public final class OnnxRunner {
      */
     public static OnnxRunner open(
             ModelFile file, @Nullable AttentionTokenizer tokenizer, SessionConfigurer configurer) {
-        SiteSearch search = SiteSearch.in(file.model());
+        SiteSearch search = search(file);
         if (search.sites().isEmpty()) {
             throw new AttentionNotFoundException(notFound(file, search));
         }
@@ -71,6 +72,14 @@ public final class OnnxRunner {
         sites.learnDeclared(plans.acquire(all));
         plans.release(all);
         return new OnnxRunner(file, sites, plans, tokenizer);
+    }
+
+    private static SiteSearch search(ModelFile file) {
+        try {
+            return SiteSearch.in(file.model());
+        } catch (ModelFormatException e) {
+            throw new ModelFormatException("Cannot read " + file.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private static String notFound(ModelFile file, SiteSearch search) {

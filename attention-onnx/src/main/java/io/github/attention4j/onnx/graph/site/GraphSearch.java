@@ -3,11 +3,11 @@ package io.github.attention4j.onnx.graph.site;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.onnx.graph.OnnxNode;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Searches a graph and the branches within it. */
 final class GraphSearch {
@@ -51,45 +51,46 @@ final class GraphSearch {
         return sites;
     }
 
-    /** Layers of the same kind and number are one site, whichever branch a run takes. */
+    /**
+     * What both branches compute at the same place in the order is one site, whichever branch a run takes; if one of
+     * them shows that it belongs to a decoder, the other does, too.
+     */
     private List<PlacedSite> inBranches(Scope scope, OnnxNode container) {
-        Map<String, Map<AttentionKind, List<PlacedSite>>> byBranch = new LinkedHashMap<>();
+        Map<String, List<PlacedSite>> selfAttention = new LinkedHashMap<>();
+        Map<String, List<PlacedSite>> crossAttention = new LinkedHashMap<>();
         for (String branch : BRANCHES) {
-            Map<AttentionKind, List<PlacedSite>> byKind = new EnumMap<>(AttentionKind.class);
-            for (PlacedSite site : in(scope.inner(container.body(branch)))) {
-                byKind.computeIfAbsent(site.kind(), kind -> new ArrayList<>()).add(site);
-            }
-            byBranch.put(branch, byKind);
+            Map<Boolean, List<PlacedSite>> byCross = in(scope.inner(container.body(branch))).stream()
+                    .collect(Collectors.partitioningBy(site -> site.kind() == AttentionKind.CROSS));
+            selfAttention.put(branch, byCross.getOrDefault(false, List.of()));
+            crossAttention.put(branch, byCross.getOrDefault(true, List.of()));
         }
-        List<PlacedSite> merged = new ArrayList<>();
-        for (AttentionKind kind : AttentionKind.values()) {
-            int layers = byBranch.values().stream()
-                    .mapToInt(sites -> sites.getOrDefault(kind, List.of()).size())
-                    .max()
-                    .orElse(0);
-            for (int layer = 0; layer < layers; layer++) {
-                merged.add(merged(container, byBranch, kind, layer));
-            }
-        }
+        List<PlacedSite> merged = new ArrayList<>(merged(container, selfAttention));
+        merged.addAll(merged(container, crossAttention));
         return merged;
     }
 
-    private static PlacedSite merged(
-            OnnxNode container,
-            Map<String, Map<AttentionKind, List<PlacedSite>>> byBranch,
-            AttentionKind kind,
-            int layer) {
-        Map<String, Optional<SitePlace>> places = new LinkedHashMap<>();
-        PlacedSite first = null;
-        boolean causal = false;
-        for (String branch : BRANCHES) {
-            List<PlacedSite> sites = byBranch.getOrDefault(branch, Map.of()).getOrDefault(kind, List.of());
-            Optional<PlacedSite> site = layer < sites.size() ? Optional.of(sites.get(layer)) : Optional.empty();
-            places.put(branch, site.map(PlacedSite::place));
-            causal |= site.isPresent() && site.get().causal();
-            first = first == null ? site.orElse(null) : first;
+    private static List<PlacedSite> merged(OnnxNode container, Map<String, List<PlacedSite>> byBranch) {
+        int count = byBranch.values().stream().mapToInt(List::size).max().orElse(0);
+        List<PlacedSite> merged = new ArrayList<>();
+        for (int position = 0; position < count; position++) {
+            Map<String, Optional<SitePlace>> places = new LinkedHashMap<>();
+            List<PlacedSite> alike = new ArrayList<>();
+            for (Map.Entry<String, List<PlacedSite>> branch : byBranch.entrySet()) {
+                boolean there = position < branch.getValue().size();
+                PlacedSite site = there ? branch.getValue().get(position) : null;
+                places.put(branch.getKey(), Optional.ofNullable(site).map(PlacedSite::place));
+                if (site != null) {
+                    alike.add(site);
+                }
+            }
+            PlacedSite first = alike.get(0);
+            boolean decoder = alike.stream().anyMatch(site -> site.kind() == AttentionKind.DECODER);
+            merged.add(new PlacedSite(
+                    decoder ? AttentionKind.DECODER : first.kind(),
+                    alike.stream().anyMatch(PlacedSite::causal),
+                    first.operator(),
+                    new SitePlace.InBranches(container, places)));
         }
-        String operator = first == null ? "" : first.operator();
-        return new PlacedSite(kind, causal, operator, new SitePlace.InBranches(container, places));
+        return merged;
     }
 }

@@ -13,6 +13,7 @@ import io.github.attention4j.io.Npz;
 import io.github.attention4j.io.TokensJson;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,19 @@ final class ExtractCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AttentionRequest request = AttentionRequest.builder(input())
+        List<AttentionRequest> requests = inputs().stream().map(this::request).toList();
+        try (AttentionExtractor extractor = model.open()) {
+            List<AttentionResult> results = extractor.extractAll(requests);
+            Npz.write(out, Batch.join(results.stream().map(AttentionNpz::arrays).toList()));
+            if (tokensOut != null) {
+                TokensJson.of(results.get(0)).write(tokensOut);
+            }
+        }
+        return 0;
+    }
+
+    private AttentionRequest request(AttentionInput input) {
+        return AttentionRequest.builder(input)
                 .layers(Selection.parse(layers))
                 .heads(Selection.parse(heads))
                 .kinds(kinds())
@@ -67,24 +80,18 @@ final class ExtractCommand implements Callable<Integer> {
                 .vectors(qkv)
                 .outputs(true)
                 .build();
-        try (AttentionExtractor extractor = model.open()) {
-            AttentionResult result = extractor.extract(request);
-            AttentionNpz.write(out, result);
-            if (tokensOut != null) {
-                TokensJson.of(result).write(tokensOut);
-            }
-        }
-        return 0;
     }
 
-    private AttentionInput input() {
+    private List<AttentionInput> inputs() {
         if (inputs != null && text == null && textPair == null) {
-            return new AttentionInput.Tensors(Npz.read(inputs), null, null);
+            return Batch.split(Npz.read(inputs)).stream()
+                    .<AttentionInput>map(part -> new AttentionInput.Tensors(part, null, null))
+                    .toList();
         }
         if (text == null || inputs != null) {
             throw new InvalidRequestException("Give either --text with --tokenizer, or --inputs");
         }
-        return new AttentionInput.Text(text, textPair);
+        return List.of(new AttentionInput.Text(text, textPair));
     }
 
     private EnumSet<AttentionKind> kinds() {

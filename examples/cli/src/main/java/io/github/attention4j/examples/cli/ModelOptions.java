@@ -2,6 +2,8 @@ package io.github.attention4j.examples.cli;
 
 import io.github.attention4j.AttentionExtractor;
 import io.github.attention4j.AttentionExtractors;
+import io.github.attention4j.onnx.OnnxAttentionExtractor;
+import io.github.attention4j.onnx.graph.site.SiteSearch;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,6 +24,11 @@ final class ModelOptions {
             paramLabel = "onnx|pytorch",
             description = "The engine; by default the one that reads the file.")
     private @Nullable String engine;
+
+    /** Looks for attention without running anything. */
+    SiteSearch search() {
+        return SiteSearch.in(OnnxAttentionExtractor.read(model));
+    }
 
     AttentionExtractor open() {
         return AttentionExtractors.open(model, tokenizer, engine);

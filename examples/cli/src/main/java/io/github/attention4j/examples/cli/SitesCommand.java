@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.attention4j.AttentionExtractor;
 import io.github.attention4j.AttentionSite;
+import io.github.attention4j.onnx.graph.site.SiteSearch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,13 +29,27 @@ final class SitesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Option(names = "--explain", description = "Say of each softmax in an ONNX file why it was or was not taken.")
+    private boolean explain;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws JsonProcessingException {
+        PrintWriter out = Output.of(spec);
+        if (explain) {
+            for (SiteSearch.Verdict verdict : model.search().verdicts()) {
+                out.printf(
+                        "%-9s %s -> %s: %s%n",
+                        verdict.taken() ? "taken" : "not taken",
+                        verdict.operator(),
+                        verdict.tensor(),
+                        verdict.reason());
+            }
+            return 0;
+        }
         try (AttentionExtractor extractor = model.open()) {
-            PrintWriter out = Output.of(spec);
             if (json) {
                 out.println(new ObjectMapper().writeValueAsString(rows(extractor.sites())));
             } else {

@@ -141,6 +141,36 @@ class MainTest {
                 .containsExactly(1, 1, 4, 4);
     }
 
+    @Test
+    void aBatchIsRunOneByOneAndLaidSideBySide() {
+        Map<String, Tensor> two = new LinkedHashMap<>();
+        two.put("input_ids", Tensor.ofLongs(new long[] {101, 4937, 102, 101, 3899, 102}, 2, 3));
+        two.put("attention_mask", Tensor.ofLongs(new long[] {1, 1, 1, 1, 1, 1}, 2, 3));
+        two.put("token_type_ids", Tensor.ofLongs(new long[6], 2, 3));
+        Npz.write(folder.resolve("two.npz"), two);
+        String[] args = {"extract", "--model", path("all-minilm-l6-v2-q.onnx"), "--inputs", path("two.npz")};
+        assertThat(run(concat(args, new String[] {"--out", path("both.npz")})))
+                .as(err.toString())
+                .isZero();
+        Tensor both = Npz.read(folder.resolve("both.npz")).get("encoder_2");
+        assertThat(both.shape()).containsExactly(2, 12, 3, 3);
+
+        two.replaceAll((name, tensor) -> tensor.part(1));
+        Npz.write(folder.resolve("two.npz"), two);
+        assertThat(run(concat(args, new String[] {"--out", path("second.npz")})))
+                .isZero();
+        assertThat(both.part(1).toFloatArray())
+                .containsExactly(
+                        Npz.read(folder.resolve("second.npz")).get("encoder_2").toFloatArray());
+    }
+
+    @Test
+    void sitesExplainsItself() {
+        assertThat(run("sites", "--explain", "--model", path("all-minilm-l6-v2-q.onnx")))
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(6).allMatch(line -> line.startsWith("taken     Softmax -> "));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
