@@ -64,6 +64,9 @@ def external():
     """The weights of another case in a file of their own."""
     model = onnx.load(os.path.join(golden.FOLDER, "scale_after.onnx"))
     arrays = dict(np.load(os.path.join(golden.FOLDER, "scale_after.npz")))
+    data_file = os.path.join(golden.FOLDER, "external.data")
+    if os.path.exists(data_file):
+        os.remove(data_file)
     convert_model_to_external_data(model, location="external.data", size_threshold=64)
     onnx.save(model, os.path.join(golden.FOLDER, "external.onnx"))
     with open(os.path.join(golden.FOLDER, "external.onnx"), "rb") as file:

@@ -6,12 +6,14 @@ import coverage
 import fused
 import golden
 import not_attention
+import quantised
 import spelt_out
 
 if __name__ == "__main__":
     os.makedirs(golden.FOLDER, exist_ok=True)
     spelt_out.make()
     fused.make()
+    quantised.make()
     containers.make()
     not_attention.make()
     golden.finish()

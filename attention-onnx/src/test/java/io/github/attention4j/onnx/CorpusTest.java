@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -21,6 +22,7 @@ import io.github.attention4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,6 +131,13 @@ class CorpusTest {
                 feed.put(
                         input.getKey(),
                         OnnxTensor.createTensor(environment, new boolean[] {tensor.toLongArray()[0] != 0}));
+                continue;
+            }
+            if (tensor.type() == ElementType.FLOAT16) {
+                ShortBuffer halves = tensor.bytes().asShortBuffer();
+                feed.put(
+                        input.getKey(),
+                        OnnxTensor.createTensor(environment, halves, tensor.shape(), OnnxJavaType.FLOAT16));
                 continue;
             }
             OnnxTensor fed = tensor.type() == ElementType.INT64
