@@ -314,6 +314,64 @@ class Perceiver(nn.Module):
         return self.latents + mixed, [weights]
 
 
+class Windowed(nn.Module):
+    """Swin: tokens attend within windows, which lie side by side in the batch; every second layer shifts them."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([Attention(15), Attention(16)])
+
+    def forward(self, x):
+        weights = []
+        for number, layer in enumerate(self.layers):
+            shifted = torch.roll(x, -number, 1)
+            windows = shifted.view(-1, 3, WIDTH)
+            mixed, weight = layer(windows)
+            x = x + torch.roll(mixed.reshape(1, -1, WIDTH), number, 1)
+            weights.append(weight)
+        return x, weights
+
+
+class Disentangled(Attention):
+    """DeBERTa: content to content, content to position, position to content."""
+
+    def __init__(self, seed):
+        super().__init__(seed)
+        self.positions = nn.Parameter(torch.randn(8, WIDTH))
+
+    def scores(self, query, key):
+        length = query.shape[2]
+        position_key = split(self.key(self.positions)[None])
+        position_query = split(self.query(self.positions)[None])
+        distance = (torch.arange(length)[:, None] - torch.arange(length)[None, :]).clamp(-4, 3) + 4
+        index = distance.expand(1, HEADS, length, length)
+        to_position = torch.gather(torch.matmul(query, position_key.transpose(-1, -2)), -1, index)
+        from_position = torch.gather(torch.matmul(key, position_query.transpose(-1, -2)), -1, index).transpose(-1, -2)
+        return (torch.matmul(query, key.transpose(-1, -2)) + to_position + from_position) / math.sqrt(3 * SIZE)
+
+
+class RelativeShift(Attention):
+    """Transformer-XL and Conformer: positional scores, shifted along each row."""
+
+    def __init__(self, seed):
+        super().__init__(seed)
+        self.content, self.position = nn.Parameter(torch.randn(HEADS, 1, SIZE)), nn.Parameter(torch.randn(HEADS, 1, SIZE))
+        self.table = nn.Parameter(torch.randn(1, 2 * LENGTH - 1, WIDTH))
+
+    def scores(self, query, key):
+        content = torch.matmul(query + self.content, key.transpose(-1, -2))
+        position = torch.matmul(query + self.position, split(self.table).transpose(-1, -2))
+        padded = nn.functional.pad(position, (1, 0)).view(1, HEADS, 2 * LENGTH, LENGTH)
+        return (content + padded[:, :, 1:].reshape(1, HEADS, LENGTH, 2 * LENGTH - 1)[..., :LENGTH]) / math.sqrt(SIZE)
+
+
+class TwoProducts(Attention):
+    """One softmax weighs two sets of values."""
+
+    def mix(self, weights, value):
+        return merge(torch.matmul(weights, value)) + merge(torch.matmul(weights, value * value))
+
+
 class TorchMultihead(nn.Module):
     def __init__(self):
         super().__init__()
@@ -361,6 +419,9 @@ LAYERED = [
     ("cast_around", "casts around softmax", CastAround, "encoder"),
     ("fused_projection", "one projection for queries, keys and values (GPT-2)", Fused, "encoder"),
     ("softcap", "scores capped by tanh", Softcapped, "encoder"),
+    ("disentangled", "disentangled scores of content and position (DeBERTa)", Disentangled, "encoder"),
+    ("relative_shift", "shifted positional scores (Transformer-XL, Conformer)", RelativeShift, "encoder"),
+    ("two_products", "one softmax that weighs two sets of values", TwoProducts, "encoder"),
 ]
 
 
@@ -382,6 +443,8 @@ def make():
            {"source": states(4, 2), "target": states(4, 3)}, ["encoder"] * 2 + ["decoder"] * 2 + ["cross"] * 2)
     export("perceiver", "learned latents look at the input (Perceiver)", Perceiver(), {"x": states()}, ["cross"])
     export("torch_multihead", "torch.nn.MultiheadAttention", TorchMultihead(), {"x": states()}, ["encoder"])
+    export("windows", "windows side by side, shifted in every second layer (Swin)", Windowed(), {"x": states(12)},
+           ["encoder"] * 2)
     pixels = torch.randn(1, 1, 6, 6, generator=torch.Generator().manual_seed(13))
     export("vision", "vision transformer: patches and a class token", VisionTransformer(), {"pixels": pixels},
            ["encoder"] * 2)

@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The attention of all extracted heads of one layer, {@code [heads, queries, keys]}, and what came with it.
  *
+ * <p>Models that look within windows (Liu et al. 2021) have {@code [windows, heads, queries, keys]}: each window is an
+ * attention of its own between its own tokens. Everywhere else there is one window.
+ *
  * <p>Immutable, thread-safe; the numbers live in one read-only buffer that the matrices are views of.
  */
 public final class AttentionLayer {
     private final AttentionKind kind;
     private final int number;
+    private final int windowCount;
     private final List<Integer> heads;
     private final TokenSequence queryTokens;
     private final TokenSequence keyTokens;
@@ -29,6 +33,7 @@ public final class AttentionLayer {
     private AttentionLayer(Builder builder, FloatBuffer weights) {
         this.kind = builder.kind;
         this.number = builder.number;
+        this.windowCount = builder.windowCount;
         this.queryTokens = builder.queryTokens;
         this.keyTokens = builder.keyTokens;
         this.rowMeaning = builder.rowMeaning;
@@ -83,6 +88,15 @@ public final class AttentionLayer {
     }
 
     /**
+     * The number of windows that the layer looks within.
+     *
+     * @return 1 unless the model cuts its input into windows
+     */
+    public int windowCount() {
+        return windowCount;
+    }
+
+    /**
      * The tokens that look: one per row.
      *
      * @return the query tokens
@@ -113,15 +127,28 @@ public final class AttentionLayer {
      * The attention of one head.
      *
      * @param head the model's own number of the head, zero-based
-     * @return a view
+     * @return a view; of the first window where there are several
      * @throws InvalidRequestException if that head was not extracted
      */
     public AttentionMatrix matrix(int head) {
-        return matrix(weights, head, rowMeaning);
+        return matrix(weights, head, 0, rowMeaning);
     }
 
     /**
-     * The weights of all heads, {@code [heads, queries, keys]}.
+     * The attention of one head within one window.
+     *
+     * @param head the model's own number of the head, zero-based
+     * @param window zero-based, below {@link #windowCount()}
+     * @return a view
+     * @throws InvalidRequestException if that head was not extracted
+     * @throws IndexOutOfBoundsException if there is no such window
+     */
+    public AttentionMatrix matrix(int head, int window) {
+        return matrix(weights, head, Objects.checkIndex(window, windowCount), rowMeaning);
+    }
+
+    /**
+     * The weights of all heads, {@code [heads, queries, keys]}, window by window where there are several.
      *
      * @return a read-only view, position 0
      */
@@ -137,7 +164,7 @@ public final class AttentionLayer {
      * @throws InvalidRequestException if that head was not extracted
      */
     public Optional<AttentionMatrix> scores(int head) {
-        return Optional.ofNullable(scores).map(buffer -> matrix(buffer, head, RowMeaning.SCORES));
+        return Optional.ofNullable(scores).map(buffer -> matrix(buffer, head, 0, RowMeaning.SCORES));
     }
 
     /**
@@ -148,7 +175,7 @@ public final class AttentionLayer {
      * @throws InvalidRequestException if that head was not extracted
      */
     public Optional<AttentionMatrix> gradients(int head) {
-        return Optional.ofNullable(gradients).map(buffer -> matrix(buffer, head, RowMeaning.GRADIENTS));
+        return Optional.ofNullable(gradients).map(buffer -> matrix(buffer, head, 0, RowMeaning.GRADIENTS));
     }
 
     /**
@@ -178,7 +205,7 @@ public final class AttentionLayer {
         return Optional.ofNullable(values);
     }
 
-    private AttentionMatrix matrix(FloatBuffer buffer, int head, RowMeaning meaning) {
+    private AttentionMatrix matrix(FloatBuffer buffer, int head, int window, RowMeaning meaning) {
         int position = heads.indexOf(head);
         if (position < 0) {
             throw new InvalidRequestException("Head " + head + " of " + kind.label() + " layer " + number
@@ -186,7 +213,8 @@ public final class AttentionLayer {
         }
         int rows = queryTokens.size();
         int columns = keyTokens.size();
-        return new DenseAttentionMatrix(buffer, position * rows * columns, rows, columns, meaning);
+        int matrix = window * heads.size() + position;
+        return new DenseAttentionMatrix(buffer, matrix * rows * columns, rows, columns, meaning);
     }
 
     private static FloatBuffer readOnly(FloatBuffer buffer) {
@@ -194,13 +222,13 @@ public final class AttentionLayer {
     }
 
     private List<Integer> countHeads() {
-        int matrixSize = queryTokens.size() * keyTokens.size();
+        int matrixSize = windowCount * queryTokens.size() * keyTokens.size();
         int count = matrixSize == 0 ? 0 : weights.limit() / matrixSize;
         return IntStream.range(0, count).boxed().toList();
     }
 
     private void requireSize(String what, @Nullable FloatBuffer buffer) {
-        long expected = (long) heads.size() * queryTokens.size() * keyTokens.size();
+        long expected = (long) windowCount * heads.size() * queryTokens.size() * keyTokens.size();
         if (buffer != null && (buffer.limit() != expected || expected == 0)) {
             throw new IllegalArgumentException("The " + what + " of " + kind.label() + " layer " + number
                     + " must be [heads, queries, keys] = [" + heads.size() + ", " + queryTokens.size() + ", "
@@ -219,6 +247,7 @@ public final class AttentionLayer {
     public static final class Builder {
         private final AttentionKind kind;
         private final int number;
+        private int windowCount = 1;
         private List<Integer> heads = List.of();
         private TokenSequence queryTokens = TokenSequence.of(List.of());
         private TokenSequence keyTokens = TokenSequence.of(List.of());
@@ -258,6 +287,21 @@ public final class AttentionLayer {
         public Builder tokens(TokenSequence newQueryTokens, TokenSequence newKeyTokens) {
             this.queryTokens = newQueryTokens;
             this.keyTokens = newKeyTokens;
+            return this;
+        }
+
+        /**
+         * The number of windows; without this call 1.
+         *
+         * @param newWindowCount at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder windowCount(int newWindowCount) {
+            if (newWindowCount < 1) {
+                throw new IllegalArgumentException("A layer has at least one window, not " + newWindowCount);
+            }
+            this.windowCount = newWindowCount;
             return this;
         }
 

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * A result as an npz file: float32 arrays {@code encoder_0}, {@code decoder_0}, {@code cross_0}, …
- * {@code [1, heads, queries, keys]} by kind and the model's own layer number; {@code encoder_query_0},
+ * {@code [1, heads, queries, keys]} (windows first where a layer
+ * has several) by kind and the model's own layer number; {@code encoder_query_0},
  * {@code encoder_key_0}, {@code encoder_value_0} {@code [1, heads, tokens, dimension]} where vectors were extracted;
  * the model's own outputs under {@code output:NAME}. Tokens go into a {@link TokensJson} beside it.
  */
@@ -54,7 +55,9 @@ public final class AttentionNpz {
                 int heads = layer.heads().size();
                 int queries = layer.queryTokens().size();
                 int keys = layer.keyTokens().size();
-                arrays.put(kind + "_" + layer.number(), tensor(layer.weights(), 1, heads, queries, keys));
+                arrays.put(
+                        kind + "_" + layer.number(),
+                        tensor(layer.weights(), layer.windowCount(), heads, queries, keys));
                 layer.queries().ifPresent(it -> arrays.put(kind + "_query_" + layer.number(), tensor(it)));
                 layer.keys().ifPresent(it -> arrays.put(kind + "_key_" + layer.number(), tensor(it)));
                 layer.values().ifPresent(it -> arrays.put(kind + "_value_" + layer.number(), tensor(it)));
@@ -108,15 +111,16 @@ public final class AttentionNpz {
         String name = kindLabel + "_" + number;
         Tensor weights = array(arrays, name);
         long[] shape = weights.shape();
-        if (shape.length != 4 || shape[0] != 1 || weights.size() == 0) {
+        if (shape.length != 4 || weights.size() == 0) {
             throw new AttentionFileException(
-                    name + " in " + file + " must be [1, heads, queries, keys], but it is " + weights);
+                    name + " in " + file + " must be [windows, heads, queries, keys], but it is " + weights);
         }
         AttentionKind kind = AttentionKind.ofLabel(kindLabel);
         TokenSequence queries = kind == AttentionKind.ENCODER ? tokens.encoder() : tokens.decoder();
         TokenSequence keys = kind == AttentionKind.DECODER ? tokens.decoder() : tokens.encoder();
         AttentionLayer.Builder layer = AttentionLayer.builder(kind, Integer.parseInt(number))
                 .tokens(ofLength(queries, shape[2]), ofLength(keys, shape[3]))
+                .windowCount((int) shape[0])
                 .weights(weights.toFloatArray());
         if (arrays.containsKey(kindLabel + "_query_" + number)) {
             layer.queries(vectors(array(arrays, kindLabel + "_query_" + number)))

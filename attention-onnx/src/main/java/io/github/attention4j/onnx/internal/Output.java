@@ -55,10 +55,10 @@ final class Output {
         return axis < 0 ? 1 : Math.toIntExact(shape[axis]);
     }
 
-    /** The product of all axes before queries and keys, for a batch of one. */
+    /** The product of the axes between the batch and the queries; a batch axis of weights counts windows, if anything. */
     int heads() {
         int heads = 1;
-        for (int axis = 0; axis < shape.length - 2; axis++) {
+        for (int axis = shape.length >= 4 ? 1 : 0; axis < shape.length - 2; axis++) {
             heads *= (int) shape[axis];
         }
         return heads;

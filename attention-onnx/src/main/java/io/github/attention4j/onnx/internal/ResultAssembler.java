@@ -10,7 +10,6 @@ import io.github.attention4j.RowMeaning;
 import io.github.attention4j.TokenSequence;
 import io.github.attention4j.onnx.graph.site.FoundSite;
 import io.github.attention4j.onnx.graph.site.SiteTensors;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -62,12 +61,13 @@ final class ResultAssembler {
     private AttentionLayer layer(Planner.SiteOutputs site) {
         FoundSite found = site.site();
         Output weights = output(site.weights());
-        requireOneSequence(found, weights);
         Planner.TopKOutputs top = site.topK();
         int columns = top == null ? weights.extent(-1) : keyCount(top);
         AttentionLayer.Builder layer = AttentionLayer.builder(found.kind(), found.layer())
                 .tokens(queries(found, weights.extent(-2)), labels.keys(found.kind(), columns))
                 .weights(top == null ? weights.floats() : TopRows.spread(weights, output(top.keys()), columns))
+                .windowCount(
+                        request.reduction() instanceof Reduction.None ? windows(found, weights) : firstAxis(weights))
                 .rowMeaning(meaning(found));
         if (!heads.isEmpty() && !isFused()) {
             layer.heads(heads);
@@ -106,13 +106,18 @@ final class ResultAssembler {
         return Math.toIntExact(shape[shape.length - 1]);
     }
 
-    private static void requireOneSequence(FoundSite site, Output weights) {
+    private static int firstAxis(Output weights) {
+        return weights.shape().length == 4 ? weights.extent(-4) : 1;
+    }
+
+    /** With one sequence in the batch, a longer first axis counts windows, alone or times heads. */
+    private static int windows(FoundSite site, Output weights) {
         long[] shape = weights.shape();
-        if (shape.length >= 4 && shape[0] != 1) {
-            throw new ExtractionException("The attention of " + site.kind().label() + " layer " + site.layer()
-                    + " (" + site.tensors().weights() + ") has the shape " + Arrays.toString(shape)
-                    + ": " + shape[0] + " sequences or windows side by side where one was expected");
+        int heads = site.tensors().heads();
+        if (shape.length == 4) {
+            return Math.toIntExact(shape[0]);
         }
+        return shape.length == 3 && heads > 0 && shape[0] % heads == 0 ? Math.toIntExact(shape[0] / heads) : 1;
     }
 
     private Output output(String name) {

@@ -63,7 +63,8 @@ final class SiteNumbers {
         boolean allHeads = !key.selectsHeads() && key.reduction() instanceof Reduction.None;
         for (int i = 0; allHeads && i < key.sites().size(); i++) {
             Output weights = outputs.get(draft.sites().get(i).weights());
-            if (weights != null && !weights.isEmpty()) {
+            boolean unknown = headCounts[key.sites().get(i)] == AttentionSite.UNKNOWN;
+            if (unknown && weights != null && !weights.isEmpty()) {
                 headCounts[key.sites().get(i)] = weights.heads();
             }
         }
