@@ -61,6 +61,40 @@ def case(name, form, kv_heads, operator, attributes, domain="", mask=0.0, kind="
     add(name, form, "fused", model, {"x": x}, {"output": (mixed @ out).astype(np.float32)}, {kind + "_0": weights})
 
 
+def packed(name, form, attributes=None, mask=0.0, kind="encoder", stored=(), extra=(), widths=(WIDTH, WIDTH, WIDTH)):
+    """com.microsoft.Attention: one projection inside the operator."""
+    x = RANDOM.randn(1, LENGTH, WIDTH).astype(np.float32)
+    matrix, bias, out = weight(WIDTH, sum(widths)), weight(1, sum(widths))[0], weight(widths[2], WIDTH)
+    nodes = [helper.make_node("Attention", ["x", "weight", "bias", *extra], ["mixed"], domain="com.microsoft",
+                              num_heads=HEADS, **(attributes or {})),
+             helper.make_node("MatMul", ["mixed", "out_weight"], ["output"])]
+    tensors = [helper.make_tensor(tensor, kind_, array.shape, array.tobytes(), raw=True)
+               for tensor, kind_, array in [("weight", TensorProto.FLOAT, matrix), ("bias", TensorProto.FLOAT, bias),
+                                            ("out_weight", TensorProto.FLOAT, out), *stored]]
+    graph = helper.make_graph(nodes, "packed", [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, None, WIDTH])],
+                              [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, None, WIDTH])], tensors)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13), helper.make_opsetid("com.microsoft", 1)])
+    model.ir_version = 8
+    all_three = x.astype(np.float64) @ matrix + bias
+    parts = np.split(all_three, np.cumsum(widths)[:2], 2)
+    weights, mixed = attend(*(split(part, HEADS) for part in parts), mask)
+    add(name, form, "fused", model, {"x": x}, {"output": (mixed @ out).astype(np.float32)}, {kind + "_0": weights})
+
+
+def make_packed():
+    keys = np.array([[1, 1, 1, 1, 0, 0]], np.int32)
+    padding = np.where(keys[:, None, None] == 0, -10000.0, 0.0)
+    packed("packed", "com.microsoft.Attention")
+    packed("packed_mask", "com.microsoft.Attention, mask of keys", mask=padding, extra=("mask",),
+           stored=[("mask", TensorProto.INT32, keys)])
+    packed("packed_lengths", "com.microsoft.Attention, mask by length", mask=padding, extra=("lengths",),
+           stored=[("lengths", TensorProto.INT32, np.array([4], np.int32))])
+    packed("packed_unidirectional", "com.microsoft.Attention, unidirectional", {"unidirectional": 1},
+           causal(LENGTH), "decoder")
+    packed("packed_scale", "com.microsoft.Attention with values of another width",
+           {"qkv_hidden_sizes": [WIDTH, WIDTH, WIDTH // 2]}, widths=(WIDTH, WIDTH, WIDTH // 2))
+
+
 def make():
     standard = {"q_num_heads": HEADS, "kv_num_heads": HEADS}
     case("fused_standard", "Attention (opset 23)", HEADS, "Attention", standard)
@@ -85,3 +119,4 @@ def make():
          {"num_heads": HEADS, "kv_num_heads": 2}, "com.microsoft", mask=causal(LENGTH), kind="decoder",
          extra=("", "", "lengths", "total"), outputs=("mixed", "present_key", "present_value"), opset=17,
          stored=[("lengths", TensorProto.INT32, lengths), ("total", TensorProto.INT32, total)])
+    make_packed()

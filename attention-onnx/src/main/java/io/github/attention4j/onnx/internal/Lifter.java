@@ -51,6 +51,8 @@ final class Lifter {
         }
         if (place instanceof SitePlace.InOperator inside) {
             ask(graph, inside);
+        } else if (place instanceof SitePlace.Beside beside) {
+            PackedBranch.add(graph, beside);
         }
         return which.apply(place.tensors());
     }

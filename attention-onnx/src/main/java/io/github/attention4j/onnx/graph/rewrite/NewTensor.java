@@ -33,6 +33,17 @@ public final class NewTensor {
     }
 
     /**
+     * A whole number without axes.
+     *
+     * @param name the tensor's name
+     * @param value the number
+     * @return the tensor
+     */
+    public static NewTensor ofLong(String name, long value) {
+        return new NewTensor(name, StoredTensor.INT64, new long[0], ofLongs(name, value).data);
+    }
+
+    /**
      * A single-precision number without axes.
      *
      * @param name the tensor's name

@@ -37,6 +37,10 @@ final class GraphSearch {
             if (fused != null) {
                 matches.add(SiteMatcher.match(scope, node, fused));
             }
+            PackedAttention packed = PackedAttention.of(scope, node);
+            if (packed != null) {
+                matches.add(SiteMatcher.match(scope, node, packed));
+            }
         }
         List<PlacedSite> sites = new ArrayList<>();
         for (SiteClassifier.Classified site : SiteClassifier.classify(matches)) {

@@ -31,9 +31,8 @@ final class SiteClassifier {
 
     private SiteClassifier(List<SiteMatch> matches) {
         for (SiteMatch match : matches) {
-            Ancestry queries =
-                    Ancestry.of(match.scope(), match.tensors().queries().tensor());
-            Ancestry keys = Ancestry.of(match.scope(), match.tensors().keys().tensor());
+            Ancestry queries = Ancestry.of(match.scope(), match.querySource());
+            Ancestry keys = Ancestry.of(match.scope(), match.keySource());
             boolean cross = isCross(match, queries, keys, matches);
             boolean causal = !cross
                     && (isCausalByAttribute(match)
@@ -67,7 +66,7 @@ final class SiteClassifier {
      * themselves; and so do learned queries.
      */
     private static boolean isCross(SiteMatch match, Ancestry queries, Ancestry keys, List<SiteMatch> matches) {
-        if (!match.scope().isActivation(match.tensors().queries().tensor())) {
+        if (!match.scope().isActivation(match.querySource())) {
             return true;
         }
         Set<String> ownInputs = new HashSet<>(queries.inputs());
@@ -79,7 +78,9 @@ final class SiteClassifier {
     }
 
     private static boolean isCausalByAttribute(SiteMatch match) {
-        return match.fused() != null && match.fused().isCausal(match.node());
+        return match.packed() != null
+                ? match.node().integer("unidirectional", 0) != 0
+                : match.fused() != null && match.fused().isCausal(match.node());
     }
 
     /** Keys that are an input of the model put together with new ones. */

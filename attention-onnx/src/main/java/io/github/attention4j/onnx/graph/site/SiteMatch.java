@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param operator how it is written, for reports
  * @param tensors its tensors
  * @param fused the operator that computes it as a whole, or null where it is spelt out
+ * @param packed what the operator that hides it is told, or null where it is not hidden
  * @param sideInputs masks and biases: what is combined with the scores on their way to the softmax
  */
 record SiteMatch(
@@ -20,9 +21,23 @@ record SiteMatch(
         String operator,
         SiteTensors tensors,
         @Nullable FusedOperator fused,
+        @Nullable PackedAttention packed,
         List<String> sideInputs) {
+    /** A tensor that the queries come from. */
+    String querySource() {
+        return packed == null ? tensors.queries().tensor() : node.input(0);
+    }
+
+    /** A tensor that the keys come from. */
+    String keySource() {
+        return packed == null ? tensors.keys().tensor() : node.input(0);
+    }
+
     /** Where its tensors are. */
     SitePlace place() {
+        if (packed != null) {
+            return new SitePlace.Beside(node, packed, tensors);
+        }
         return fused == null ? new SitePlace.InGraph(tensors) : new SitePlace.InOperator(node, fused, tensors);
     }
 }

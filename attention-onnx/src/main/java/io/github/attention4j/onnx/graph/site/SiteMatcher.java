@@ -63,7 +63,7 @@ final class SiteMatcher {
                 factor(scope, score.product(), !keysAreRight),
                 factor(scope, value.product(), !value.valuesAreRight(), true));
         return new Answer(
-                new SiteMatch(scope, softmax.node(), softmax.operator(), tensors, null, sideInputs(score)),
+                new SiteMatch(scope, softmax.node(), softmax.operator(), tensors, null, null, sideInputs(score)),
                 "the product " + name(score.product().node())
                         + " of two activations goes in, and what comes out weighs " + value.values() + " in "
                         + name(value.product().node()));
@@ -78,7 +78,23 @@ final class SiteMatcher {
         int heads = (int) node.integer("num_heads", node.integer("q_num_heads", AttentionSite.UNKNOWN));
         SiteTensors tensors = new SiteTensors(
                 name + ".weights", heads, 4, Axes.LAST_TWO, false, name + ".scores", queries, keys, values);
-        return new SiteMatch(scope, node, node.qualifiedOperator(), tensors, operator, List.of());
+        return new SiteMatch(scope, node, node.qualifiedOperator(), tensors, operator, null, List.of());
+    }
+
+    /** An operator that is attention and hides it. */
+    static SiteMatch match(Scope scope, OnnxNode node, PackedAttention packed) {
+        String name = "attention4j.packed." + node.output(0);
+        SiteTensors tensors = new SiteTensors(
+                name + ".weights",
+                packed.heads(),
+                4,
+                Axes.LAST_TWO,
+                false,
+                name + ".scores",
+                new Factor(name + ".queries", false, null),
+                new Factor(name + ".keys", true, null),
+                new Factor(name + ".values", false, null));
+        return new SiteMatch(scope, node, node.qualifiedOperator(), tensors, null, packed, List.of());
     }
 
     private static Answer no(String reason) {

@@ -30,6 +30,15 @@ public sealed interface SitePlace {
     record InOperator(OnnxNode node, FusedOperator operator, SiteTensors tensors) implements SitePlace {}
 
     /**
+     * Inside {@code com.microsoft.Attention}, which keeps its numbers to itself: they are computed once more beside it.
+     *
+     * @param node the operator's node
+     * @param packed what there is to know about it
+     * @param tensors the tensors, named here and made when asked for
+     */
+    record Beside(OnnxNode node, PackedAttention packed, SiteTensors tensors) implements SitePlace {}
+
+    /**
      * In the branches of an {@code If}: one of them is computed in a run, and one may lack the site.
      *
      * @param container the {@code If}
