@@ -2,8 +2,8 @@
 import torch
 from torch import nn
 
+from attention import WIDTH, states
 from golden import export
-from spelt_out import WIDTH, states
 
 
 class Classifier(nn.Module):

@@ -1,74 +1,10 @@
 """Attention spelt out in plain operators, in the ways in which exporters and authors write it down."""
-import math
-
 import torch
 from torch import nn
 
+from attention import HEADS, SIZE, WIDTH, Attention, Stack, merge, split, states
 from golden import export
-
-WIDTH, HEADS, LENGTH = 16, 4, 6
-SIZE = WIDTH // HEADS
-
-
-def states(length=LENGTH, seed=1):
-    return torch.randn(1, length, WIDTH, generator=torch.Generator().manual_seed(seed))
-
-
-def split(tensor, heads=HEADS):
-    batch, length = tensor.shape[0], tensor.shape[1]
-    return tensor.view(batch, length, heads, -1).transpose(1, 2)
-
-
-def merge(tensor):
-    batch, _, length, _ = tensor.shape
-    return tensor.transpose(1, 2).reshape(batch, length, -1)
-
-
-class Attention(nn.Module):
-    """One attention whose steps can be replaced; two of them with a residual make a model."""
-
-    def __init__(self, seed=0, kv_heads=HEADS):
-        super().__init__()
-        torch.manual_seed(seed)
-        self.query, self.out = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.key, self.value = nn.Linear(WIDTH, kv_heads * SIZE), nn.Linear(WIDTH, kv_heads * SIZE)
-        self.kv_heads = kv_heads
-        for parameter in self.parameters():
-            parameter.data.mul_(2.0)
-
-    def project(self, queries, keys):
-        return (split(self.query(queries)), split(self.key(keys), self.kv_heads), split(self.value(keys), self.kv_heads))
-
-    def scores(self, query, key):
-        return torch.matmul(query, key.transpose(-1, -2)) / math.sqrt(SIZE)
-
-    def weights(self, scores):
-        return torch.softmax(scores, -1)
-
-    def mix(self, weights, value):
-        return merge(torch.matmul(weights, value))
-
-    def forward(self, queries, keys=None):
-        query, key, value = self.project(queries, queries if keys is None else keys)
-        weights = self.weights(self.scores(query, key))
-        return self.out(self.mix(weights, value)), weights
-
-
-class Stack(nn.Module):
-    """Layers with residuals and norms around them."""
-
-    def __init__(self, make, layers=2):
-        super().__init__()
-        self.layers = nn.ModuleList([make(layer) for layer in range(layers)])
-        self.norms = nn.ModuleList([nn.LayerNorm(WIDTH) for _ in range(layers)])
-
-    def forward(self, x):
-        weights = []
-        for layer, norm in zip(self.layers, self.norms):
-            mixed, weight = layer(x)
-            x = norm(x + mixed)
-            weights.append(weight)
-        return x, weights
+from positions import Alibi, Causal, CausalByPositions, Disentangled, RelativeBias, RelativeShift, Rotary
 
 
 class ScaleOnQuery(Attention):
@@ -90,54 +26,6 @@ class WhereMask(Attention):
     def scores(self, query, key):
         scores = super().scores(query, key)
         return torch.where(torch.tensor([True] * 4 + [False] * 2)[None, None, None], scores, torch.tensor(-1e9))
-
-
-class Causal(Attention):
-    def scores(self, query, key):
-        scores = super().scores(query, key)
-        return scores + torch.triu(torch.full((LENGTH, LENGTH), -1e9), 1)
-
-
-class CausalByPositions(Attention):
-    def scores(self, query, key):
-        scores = super().scores(query, key)
-        positions = torch.arange(scores.shape[-1])
-        return scores.masked_fill(positions[None, :] > positions[:, None], float("-inf"))
-
-
-class RelativeBias(Attention):
-    """T5: a learned bias per head and bucketed distance."""
-
-    def __init__(self, seed):
-        super().__init__(seed)
-        self.bias = nn.Embedding(8, HEADS)
-
-    def scores(self, query, key):
-        positions = torch.arange(query.shape[2])
-        distance = positions[None, :] - positions[:, None]
-        bucket = (distance > 0).long() * 4 + torch.where(distance.abs() < 2, distance.abs(), torch.tensor(3))
-        return torch.matmul(query, key.transpose(-1, -2)) + self.bias(bucket).permute(2, 0, 1)[None]
-
-
-class Alibi(Attention):
-    def scores(self, query, key):
-        slopes = torch.tensor([2.0 ** -(head + 1) for head in range(HEADS)])[None, :, None, None]
-        positions = torch.arange(query.shape[2])
-        distance = (positions[None, :] - positions[:, None]).abs().float()
-        return super().scores(query, key) - slopes * distance
-
-
-class Rotary(Causal):
-    def project(self, queries, keys):
-        query, key, value = super().project(queries, keys)
-        angles = torch.arange(LENGTH)[:, None] / 10.0 ** torch.arange(SIZE // 2)[None]
-        cos, sin = torch.cat([angles.cos()] * 2, -1), torch.cat([angles.sin()] * 2, -1)
-
-        def rotate(x):
-            half = torch.cat([-x[..., SIZE // 2:], x[..., :SIZE // 2]], -1)
-            return x * cos + half * sin
-
-        return rotate(query), rotate(key), value
 
 
 class Grouped(Attention):
@@ -330,39 +218,6 @@ class Windowed(nn.Module):
             x = x + torch.roll(mixed.reshape(1, -1, WIDTH), number, 1)
             weights.append(weight)
         return x, weights
-
-
-class Disentangled(Attention):
-    """DeBERTa: content to content, content to position, position to content."""
-
-    def __init__(self, seed):
-        super().__init__(seed)
-        self.positions = nn.Parameter(torch.randn(8, WIDTH))
-
-    def scores(self, query, key):
-        length = query.shape[2]
-        position_key = split(self.key(self.positions)[None])
-        position_query = split(self.query(self.positions)[None])
-        distance = (torch.arange(length)[:, None] - torch.arange(length)[None, :]).clamp(-4, 3) + 4
-        index = distance.expand(1, HEADS, length, length)
-        to_position = torch.gather(torch.matmul(query, position_key.transpose(-1, -2)), -1, index)
-        from_position = torch.gather(torch.matmul(key, position_query.transpose(-1, -2)), -1, index).transpose(-1, -2)
-        return (torch.matmul(query, key.transpose(-1, -2)) + to_position + from_position) / math.sqrt(3 * SIZE)
-
-
-class RelativeShift(Attention):
-    """Transformer-XL and Conformer: positional scores, shifted along each row."""
-
-    def __init__(self, seed):
-        super().__init__(seed)
-        self.content, self.position = nn.Parameter(torch.randn(HEADS, 1, SIZE)), nn.Parameter(torch.randn(HEADS, 1, SIZE))
-        self.table = nn.Parameter(torch.randn(1, 2 * LENGTH - 1, WIDTH))
-
-    def scores(self, query, key):
-        content = torch.matmul(query + self.content, key.transpose(-1, -2))
-        position = torch.matmul(query + self.position, split(self.table).transpose(-1, -2))
-        padded = nn.functional.pad(position, (1, 0)).view(1, HEADS, 2 * LENGTH, LENGTH)
-        return (content + padded[:, :, 1:].reshape(1, HEADS, LENGTH, 2 * LENGTH - 1)[..., :LENGTH]) / math.sqrt(SIZE)
 
 
 class TwoProducts(Attention):

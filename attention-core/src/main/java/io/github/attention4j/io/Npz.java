@@ -1,7 +1,6 @@
 package io.github.attention4j.io;
 
 import io.github.attention4j.AttentionFileException;
-import io.github.attention4j.io.internal.AtomicFile;
 import io.github.attention4j.io.internal.NpyHeader;
 import io.github.attention4j.tensor.Tensor;
 import java.io.BufferedInputStream;

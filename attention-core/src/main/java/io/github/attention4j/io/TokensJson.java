@@ -7,7 +7,6 @@ import io.github.attention4j.AttentionStack;
 import io.github.attention4j.CharSpan;
 import io.github.attention4j.Token;
 import io.github.attention4j.TokenSequence;
-import io.github.attention4j.io.internal.AtomicFile;
 import io.github.attention4j.io.internal.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

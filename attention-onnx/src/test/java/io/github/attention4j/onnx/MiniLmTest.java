@@ -3,10 +3,7 @@ package io.github.attention4j.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
@@ -20,7 +17,6 @@ import io.github.attention4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -134,26 +130,14 @@ class MiniLmTest {
     }
 
     private static Map<String, float[]> untouched(Path model, long[] ids) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         long[] ones = new long[ids.length];
         Arrays.fill(ones, 1);
         long[][] values = {ids, ones, new long[ids.length]};
-        Map<String, OnnxTensor> feed = new LinkedHashMap<>();
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (int i = 0; i < INPUTS.length; i++) {
-            feed.put(
-                    INPUTS[i],
-                    OnnxTensor.createTensor(environment, LongBuffer.wrap(values[i]), new long[] {1, ids.length}));
+            inputs.put(INPUTS[i], Tensor.ofLongs(values[i], 1, ids.length));
         }
-        try (OrtSession session = environment.createSession(model.toString());
-                OrtSession.Result result = session.run(feed)) {
-            Map<String, float[]> outputs = new LinkedHashMap<>();
-            result.forEach(output -> outputs.put(
-                    output.getKey(),
-                    ((OnnxTensor) output.getValue()).getFloatBuffer().array()));
-            return outputs;
-        } finally {
-            feed.values().forEach(OnnxTensor::close);
-        }
+        return CorpusTest.untouched(model, inputs);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.Selection;
+import io.github.attention4j.io.AtomicFile;
 import io.github.attention4j.render.internal.Opening;
 import io.github.attention4j.render.internal.Page;
 import java.io.IOException;
@@ -13,9 +14,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,15 +144,7 @@ public final class HtmlView {
      */
     public void writeTo(Path file) {
         try {
-            Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".tmp");
-            try {
-                try (OutputStream out = Files.newOutputStream(temporary)) {
-                    writeTo(out);
-                }
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            AtomicFile.write(file, this::writeTo);
         } catch (IOException | UncheckedIOException e) {
             throw new AttentionFileException("Cannot write the page " + file + ": " + e.getMessage(), e);
         }

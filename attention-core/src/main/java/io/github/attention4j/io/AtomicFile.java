@@ -1,4 +1,4 @@
-package io.github.attention4j.io.internal;
+package io.github.attention4j.io;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
