@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Extraction from the real MiniLM beside a plain forward of the untouched model. */
@@ -43,6 +44,7 @@ public final class ExtractionBenchmark {
                 compare(environment, plain, extractor, length);
             }
         }
+        twoThreads(model);
     }
 
     private static void compare(
@@ -98,6 +100,34 @@ public final class ExtractionBenchmark {
             }
         } finally {
             feed.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** Two threads on one extractor whose sessions have one thread each, beside one thread. */
+    private static void twoThreads(Path model) throws Exception {
+        try (OnnxAttentionExtractor extractor = OnnxAttentionExtractor.builder()
+                .model(model)
+                .sessionOptions(options -> options.setIntraOpNumThreads(1))
+                .build()) {
+            long[] ids = new long[128];
+            Arrays.setAll(ids, i -> 1000 + i * 37L % 20000);
+            Runnable work = () -> {
+                for (int i = 0; i < 4; i++) {
+                    extractor.extract(AttentionRequest.ofIds(ids));
+                }
+            };
+            // Twice the work on two threads takes 1 x the time where it scales, 2 x where it does not.
+            double ratio = new Paired(21, 3)
+                    .compare(
+                            "T=128 8 extractions on 2 threads",
+                            () -> {
+                                Thread other = new Thread(work);
+                                other.start();
+                                work.run();
+                                other.join();
+                            },
+                            work::run);
+            System.out.printf(Locale.ROOT, "throughput of two threads: %.2f x that of one%n", 2 / ratio);
         }
     }
 
