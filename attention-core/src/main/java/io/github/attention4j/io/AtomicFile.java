@@ -7,6 +7,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file so that nobody ever sees half of it. */
 public final class AtomicFile {
@@ -32,13 +34,16 @@ public final class AtomicFile {
      * @throws IOException if it cannot be written
      */
     public static void write(Path target, Content content) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".tmp");
+        // Through a link, the file behind it is written, not the link replaced.
+        Path file = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
+        // A plain new file has the permissions that its user gives to new files; Java's temporary files are private.
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), 1 << 16)) {
                 content.writeTo(out);
             }
-            move(temporary, target);
+            move(temporary, file);
         } finally {
             Files.deleteIfExists(temporary);
         }

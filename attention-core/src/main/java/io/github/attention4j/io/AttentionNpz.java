@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  * has several) by kind and the model's own layer number; {@code encoder_query_0},
  * {@code encoder_key_0}, {@code encoder_value_0} {@code [1, heads, tokens, dimension]} where vectors were extracted;
  * the model's own outputs under {@code output:NAME}. Tokens go into a {@link TokensJson} beside it.
+ *
+ * <p>The file holds numbers only: a result read back has heads numbered from 0 and rows that are taken for
+ * distributions, also where heads were selected or reduced before it was written.
  */
 public final class AttentionNpz {
     private static final Pattern WEIGHTS = Pattern.compile("(encoder|decoder|cross)_(\\d{1,6})");

@@ -149,6 +149,18 @@ class NpzTest {
     }
 
     @Test
+    void writesThroughALinkWithTheUsersPermissions(@TempDir Path folder) throws IOException {
+        Path plain = Files.createFile(folder.resolve("plain"));
+        Path file = folder.resolve("real.npz");
+        Npz.write(file, Map.of("a", Tensor.ofFloats(new float[] {1}, 1)));
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(plain));
+        Path link = Files.createSymbolicLink(folder.resolve("link.npz"), file);
+        Npz.write(link, Map.of("b", Tensor.ofFloats(new float[] {2}, 1)));
+        assertThat(link).isSymbolicLink();
+        assertThat(Npz.read(file)).containsOnlyKeys("b");
+    }
+
+    @Test
     void leavesTheOldFileWhenWritingFails(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("kept.npz"), "before");
         Map<String, Tensor> arrays = Map.of("a", Tensor.wrap(ElementType.BFLOAT16, ByteBuffer.allocate(2), 1));
