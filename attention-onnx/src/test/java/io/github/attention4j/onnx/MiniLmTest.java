@@ -3,7 +3,9 @@ package io.github.attention4j.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
@@ -169,6 +171,34 @@ class MiniLmTest {
         Path link = Files.createSymbolicLink(folder.resolve("linked.onnx"), MiniLm.QUANTIZED.toAbsolutePath());
         try (OnnxAttentionExtractor extractor = open(link)) {
             assertThat(extractor.sites()).hasSize(6);
+        }
+    }
+
+    /** A file that ONNX Runtime itself has fused and folded and saved. */
+    @Test
+    void modelsThatTheRuntimeHasOptimisedGiveTheSame() throws IOException, OrtException {
+        Map<String, Tensor> golden = golden();
+        Path optimised =
+                Files.createTempDirectory(Path.of("target"), "optimised").resolve("optimised.onnx");
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+            options.setOptimizedModelFilePath(optimised.toString());
+            OrtEnvironment.getEnvironment()
+                    .createSession(MiniLm.FLOAT.toString(), options)
+                    .close();
+        }
+        try (OnnxAttentionExtractor extractor = open(optimised)) {
+            AttentionStack stack = extractor
+                    .extract(AttentionRequest.ofIds(golden.get("input_ids").toLongArray()))
+                    .stack(AttentionKind.ENCODER);
+            for (int layer = 0; layer < 6; layer++) {
+                assertClose(
+                        stack.layer(layer).weights(),
+                        golden.get("encoder_" + layer).toFloatArray(),
+                        2e-6f);
+            }
+        } finally {
+            Files.deleteIfExists(optimised);
         }
     }
 
