@@ -3,8 +3,10 @@ import os
 
 import containers
 import coverage
+import functions
 import fused
 import golden
+import iterated
 import not_attention
 import quantised
 import spelt_out
@@ -15,6 +17,8 @@ if __name__ == "__main__":
     fused.make()
     quantised.make()
     containers.make()
+    functions.make()
+    iterated.make()
     not_attention.make()
     golden.finish()
     coverage.write()

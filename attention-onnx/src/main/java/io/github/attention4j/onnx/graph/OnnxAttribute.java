@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reals single-precision numbers
  * @param tensor a stored tensor
  * @param graph the body of an {@code If}, {@code Loop} or {@code Scan}
+ * @param reference within a function, the attribute of its calls that this one takes its value from, or empty
  * @param range where the attribute's message lies in the file
  */
 public record OnnxAttribute(
@@ -28,4 +29,16 @@ public record OnnxAttribute(
         List<Float> reals,
         @Nullable StoredTensor tensor,
         @Nullable OnnxGraph graph,
-        ByteRange range) {}
+        String reference,
+        ByteRange range) {
+
+    /** The same value under another name. */
+    OnnxAttribute named(String other) {
+        return new OnnxAttribute(other, type, integer, real, text, integers, reals, tensor, graph, "", range);
+    }
+
+    /** The same attribute with another body. */
+    OnnxAttribute withGraph(OnnxGraph body) {
+        return new OnnxAttribute(name, type, integer, real, text, integers, reals, tensor, body, reference, range);
+    }
+}

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param inputs what the graph takes; may repeat names of initializers
  * @param outputs what the graph gives
  * @param values types of tensors in between, as far as the file tells
+ * @param asInFile whether the file holds this very graph, but for nodes that it tells of themselves; false for a body
+ *     that stands in the place of a function's call
  * @param range where the graph's message lies in the file
  */
 public record OnnxGraph(
@@ -22,4 +24,5 @@ public record OnnxGraph(
         List<TensorType> inputs,
         List<TensorType> outputs,
         Map<String, TensorType> values,
+        boolean asInFile,
         ByteRange range) {}

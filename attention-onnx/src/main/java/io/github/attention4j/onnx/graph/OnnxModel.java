@@ -11,7 +11,7 @@ import java.util.Map;
  * @param irVersion version of the file format
  * @param producer what wrote the file, or empty
  * @param opsets version of each operator set by domain; the standard domain is the empty string
- * @param graph the main graph
+ * @param graph the main graph, with the bodies of model-local functions in the place of their calls
  * @param functions model-local functions
  */
 public record OnnxModel(

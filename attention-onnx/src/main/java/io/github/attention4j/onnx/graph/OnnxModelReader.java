@@ -65,7 +65,11 @@ public final class OnnxModelReader {
             throw new ModelFormatException("Not an ONNX model: there is no graph with nodes in it. Expected a file "
                     + "written by an ONNX exporter (ModelProto); TorchScript and safetensors files are other formats");
         }
-        return new OnnxModel(bytes, irVersion, producer, opsets, graph, functions);
+        for (OnnxFunction function : functions) {
+            // A function may use operator sets that the main graph does not; where both do, versions mean the same.
+            function.opsets().forEach(opsets::putIfAbsent);
+        }
+        return new OnnxModel(bytes, irVersion, producer, opsets, FunctionCalls.replaced(graph, functions), functions);
     }
 
     private static void operatorSet(WireReader reader, Map<String, Long> opsets) {
@@ -109,26 +113,36 @@ public final class OnnxModelReader {
                 default -> {}
             }
         }
-        return new OnnxGraph(name, nodes, initializers, inputs, outputs, values, range);
+        return new OnnxGraph(name, nodes, initializers, inputs, outputs, values, true, range);
     }
 
     private OnnxFunction function(WireReader reader, ByteRange range) {
         String name = "";
         String domain = "";
+        String overload = "";
         List<OnnxNode> nodes = new ArrayList<>();
         List<TensorType> inputs = new ArrayList<>();
         List<TensorType> outputs = new ArrayList<>();
+        Map<String, OnnxAttribute> defaults = new LinkedHashMap<>(0);
+        Map<String, Long> opsets = new LinkedHashMap<>();
         while (reader.next()) {
             switch (reader.field()) {
                 case 1 -> name = reader.string();
                 case 4 -> inputs.add(new TensorType(reader.string(), 0, null));
                 case 5 -> outputs.add(new TensorType(reader.string(), 0, null));
                 case 7 -> nodes.add(node(reader.message(), nodes.size(), reader.range(), 0));
+                case 9 -> operatorSet(reader.message(), opsets);
                 case 10 -> domain = reader.string();
+                case 11 -> {
+                    OnnxAttribute attribute = attribute(reader.message(), reader.range(), 0);
+                    defaults.put(attribute.name(), attribute);
+                }
+                case 13 -> overload = reader.string();
                 default -> {}
             }
         }
-        return new OnnxFunction(domain, name, new OnnxGraph(name, nodes, Map.of(), inputs, outputs, Map.of(), range));
+        OnnxGraph body = new OnnxGraph(name, nodes, Map.of(), inputs, outputs, Map.of(), true, range);
+        return new OnnxFunction(domain, name, overload, body, defaults, opsets);
     }
 
     private OnnxNode node(WireReader reader, int index, ByteRange range, int depth) {
@@ -138,6 +152,7 @@ public final class OnnxModelReader {
         List<String> inputs = new ArrayList<>(3);
         List<String> outputs = new ArrayList<>(1);
         Map<String, OnnxAttribute> attributes = new LinkedHashMap<>(4);
+        String overload = "";
         while (reader.next()) {
             switch (reader.field()) {
                 case 1 -> inputs.add(reader.string());
@@ -149,10 +164,11 @@ public final class OnnxModelReader {
                     attributes.put(attribute.name(), attribute);
                 }
                 case 7 -> domain = reader.string();
+                case 8 -> overload = reader.string();
                 default -> {}
             }
         }
-        return new OnnxNode(index, name, operator, domain, inputs, outputs, attributes, range);
+        return new OnnxNode(index, name, operator, domain, inputs, outputs, attributes, overload, true, range);
     }
 
     private OnnxAttribute attribute(WireReader reader, ByteRange range, int depth) {
@@ -165,6 +181,7 @@ public final class OnnxModelReader {
         List<Float> reals = new ArrayList<>(0);
         StoredTensor tensor = null;
         OnnxGraph graph = null;
+        String reference = "";
         while (reader.next()) {
             switch (reader.field()) {
                 case 1 -> name = reader.string();
@@ -176,10 +193,11 @@ public final class OnnxModelReader {
                 case 7 -> floats(reader, reals);
                 case 8 -> reader.varints(integers::add);
                 case 20 -> type = (int) reader.varint();
+                case 21 -> reference = reader.string();
                 default -> {}
             }
         }
-        return new OnnxAttribute(name, type, integer, real, text, integers, reals, tensor, graph, range);
+        return new OnnxAttribute(name, type, integer, real, text, integers, reals, tensor, graph, reference, range);
     }
 
     private void floats(WireReader reader, List<Float> target) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param inputs names of tensors, empty where an optional input is left out
  * @param outputs names of tensors, empty where an optional output is left out
  * @param attributes by name
+ * @param overload which of several functions of one name is called, or empty
+ * @param asInFile whether the file holds this very node; false if it stands in the place of a function's call or holds
+ *     a body that does
  * @param range where the node's message lies in the file
  */
 public record OnnxNode(
@@ -26,6 +29,8 @@ public record OnnxNode(
         List<String> inputs,
         List<String> outputs,
         Map<String, OnnxAttribute> attributes,
+        String overload,
+        boolean asInFile,
         ByteRange range) {
 
     /**

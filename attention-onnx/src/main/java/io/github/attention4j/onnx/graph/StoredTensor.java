@@ -60,6 +60,11 @@ public record StoredTensor(
         }
     }
 
+    /** The same tensor under another name. */
+    StoredTensor named(String other) {
+        return new StoredTensor(other, elementType, shape, data, integers, external, range);
+    }
+
     /**
      * Reads a {@code TensorProto} without its numbers.
      *

@@ -107,7 +107,7 @@ final class Planner {
     private SiteOutputs addSite(GraphEdit graph, PlanKey key, FoundSite site, int position) {
         SiteTensors tensors = site.tensors();
         String prefix = "attention4j." + position + ".";
-        String weights = Lifter.lift(graph, site.place(), SiteTensors::weights, prefix + "lifted.weights");
+        String weights = Lifter.lift(graph, site.place(), SitePart.WEIGHTS, prefix + "lifted.weights");
         weights = selected(graph, key, oriented(graph, prefix + "weights", weights, tensors));
         TopKOutputs topK = null;
         if (key.reduction() instanceof Reduction.HeadMean) {
@@ -122,7 +122,7 @@ final class Planner {
         String scores = null;
         if (key.scores()) {
             requireScores(site);
-            scores = Lifter.lift(graph, site.place(), SiteTensors::scores, prefix + "lifted.scores");
+            scores = Lifter.lift(graph, site.place(), SitePart.SCORES, prefix + "lifted.scores");
             scores = selected(graph, key, oriented(graph, prefix + "scores", scores, tensors));
             expose(graph, scores);
         }
@@ -145,9 +145,9 @@ final class Planner {
                     + ") cannot be extracted; request without vectors");
         }
         VectorOutputs outputs = new VectorOutputs(
-                Lifter.lift(graph, site.place(), tensors -> tensors.queries().tensor(), prefix + "lifted.queries"),
-                Lifter.lift(graph, site.place(), tensors -> tensors.keys().tensor(), prefix + "lifted.keys"),
-                Lifter.lift(graph, site.place(), tensors -> tensors.values().tensor(), prefix + "lifted.values"));
+                Lifter.lift(graph, site.place(), SitePart.QUERIES, prefix + "lifted.queries"),
+                Lifter.lift(graph, site.place(), SitePart.KEYS, prefix + "lifted.keys"),
+                Lifter.lift(graph, site.place(), SitePart.VALUES, prefix + "lifted.values"));
         expose(graph, outputs.queries());
         expose(graph, outputs.keys());
         expose(graph, outputs.values());

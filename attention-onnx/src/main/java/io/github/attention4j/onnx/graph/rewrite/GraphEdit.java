@@ -91,11 +91,13 @@ public final class GraphEdit {
      * Makes a tensor an output of the graph; its type is left to the engine's inference.
      *
      * @param tensor the tensor's name
+     * @return its position among the outputs that are added
      */
-    public void output(String tensor) {
+    public int output(String tensor) {
         if (!newOutputs.contains(tensor)) {
             newOutputs.add(tensor);
         }
+        return newOutputs.indexOf(tensor);
     }
 
     /**

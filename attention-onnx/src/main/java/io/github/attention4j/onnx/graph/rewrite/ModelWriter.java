@@ -1,16 +1,18 @@
 package io.github.attention4j.onnx.graph.rewrite;
 
-import io.github.attention4j.onnx.graph.OnnxFunction;
+import io.github.attention4j.onnx.graph.OnnxAttribute;
 import io.github.attention4j.onnx.graph.OnnxGraph;
 import io.github.attention4j.onnx.graph.OnnxModel;
 import io.github.attention4j.onnx.graph.OnnxNode;
 import io.github.attention4j.onnx.graph.StoredTensor;
+import io.github.attention4j.onnx.graph.TensorType;
 import io.github.attention4j.onnx.graph.wire.ByteRange;
 import io.github.attention4j.onnx.graph.wire.WireReader;
 import io.github.attention4j.onnx.graph.wire.WireWriter;
 import java.nio.ByteBuffer;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class ModelWriter {
     /** Below this, a tensor may hold a shape or an index that the engine wants to see while it loads the graph. */
     private static final int SMALLEST_EXTERNAL_BYTES = 1024;
+
+    private static final int MAIN_GRAPH = 7;
+    private static final int OPERATOR_SET = 8;
+    private static final int FUNCTION = 25;
+    private static final int ATTRIBUTE_REFERENCE = 21;
+    /** Inputs, outputs and attributes. */
+    private static final Set<Integer> NODE_FIELDS_WRITTEN = Set.of(1, 2, 5);
 
     private final OnnxModel model;
     private final ByteBuffer bytes;
@@ -57,44 +66,32 @@ public final class ModelWriter {
     private byte[] write(ModelEdit edit) {
         WireWriter out = new WireWriter();
         WireReader reader = new WireReader(bytes, new ByteRange(0, bytes.limit()));
-        int function = 0;
+        boolean callsReplaced = !model.functions().isEmpty();
         while (reader.next()) {
-            if (reader.field() == 7) {
-                out.message(7, graph -> writeGraph(graph, model.graph(), edit.main()));
-            } else if (reader.field() == 25) {
-                GraphEdit functionEdit = edit.functions().get(function);
-                OnnxFunction original = model.functions().get(function++);
-                if (functionEdit == null) {
-                    out.copy(bytes, reader.fieldRange());
-                } else {
-                    out.message(25, body -> writeFunction(body, original.body(), functionEdit));
-                }
-            } else {
+            if (reader.field() == MAIN_GRAPH) {
+                out.message(MAIN_GRAPH, graph -> writeGraph(graph, model.graph(), edit.main()));
+            } else if (!callsReplaced || (reader.field() != FUNCTION && reader.field() != OPERATOR_SET)) {
                 out.copy(bytes, reader.fieldRange());
             }
+        }
+        if (callsReplaced) {
+            model.opsets()
+                    .forEach((domain, version) -> out.message(
+                            OPERATOR_SET, set -> set.string(1, domain).varint(2, version)));
         }
         return out.toByteArray();
     }
 
     private void writeGraph(WireWriter out, OnnxGraph graph, GraphEdit edit) {
         Needed needed = Needed.by(graph, edit);
-        Iterator<OnnxNode> nodes = graph.nodes().iterator();
-        WireReader reader = new WireReader(bytes, graph.range());
-        while (reader.next()) {
-            switch (reader.field()) {
-                case 1 -> {
-                    OnnxNode node = nodes.next();
-                    if (needed.contains(node)) {
-                        writeNode(out, 1, node, reader.fieldRange(), edit);
-                    }
-                }
-                case 5 -> writeTensor(out, reader, needed);
-                case 12 -> {
-                    if (edit.keepsOldOutputs()) {
-                        out.copy(bytes, reader.fieldRange());
-                    }
-                }
-                default -> out.copy(bytes, reader.fieldRange());
+        if (graph.asInFile()) {
+            copyGraph(out, graph, edit, needed);
+        } else {
+            renameGraph(out, graph, edit, needed);
+        }
+        for (OnnxNode node : graph.nodes()) {
+            if (needed.contains(node)) {
+                writeNode(out, node, edit);
             }
         }
         edit.newNodes().forEach(node -> out.message(1, node::writeTo));
@@ -106,86 +103,98 @@ public final class ModelWriter {
         edit.newOutputs().forEach(name -> out.message(12, value -> value.string(1, name)));
     }
 
-    private void writeFunction(WireWriter out, OnnxGraph body, GraphEdit edit) {
-        Iterator<OnnxNode> nodes = body.nodes().iterator();
-        WireReader reader = new WireReader(bytes, body.range());
+    /** Everything but the nodes, as the file has it. */
+    private void copyGraph(WireWriter out, OnnxGraph graph, GraphEdit edit, Needed needed) {
+        WireReader reader = new WireReader(bytes, graph.range());
         while (reader.next()) {
-            if (reader.field() == 7) {
-                writeNode(out, 7, nodes.next(), reader.fieldRange(), edit);
-            } else {
-                out.copy(bytes, reader.fieldRange());
+            switch (reader.field()) {
+                case 1 -> {}
+                case 5 -> {
+                    StoredTensor tensor = StoredTensor.read(reader.message(), reader.range());
+                    if (needed.contains(tensor)) {
+                        writeTensor(out, tensor);
+                    }
+                }
+                case 12 -> {
+                    if (edit.keepsOldOutputs()) {
+                        out.copy(bytes, reader.fieldRange());
+                    }
+                }
+                default -> out.copy(bytes, reader.fieldRange());
             }
         }
-        edit.newNodes().forEach(node -> out.message(7, node::writeTo));
-        edit.newOutputs().forEach(name -> out.string(5, name));
     }
 
-    private void writeNode(WireWriter out, int field, OnnxNode node, ByteRange whole, GraphEdit graphEdit) {
+    /** Everything but the nodes of a body within a function, under the names that it has at the call. */
+    private void renameGraph(WireWriter out, OnnxGraph graph, GraphEdit edit, Needed needed) {
+        out.string(2, graph.name());
+        graph.initializers().values().stream().filter(needed::contains).forEach(tensor -> writeTensor(out, tensor));
+        graph.inputs().forEach(input -> out.message(11, value -> writeType(value, input)));
+        graph.values().values().forEach(inner -> out.message(13, value -> writeType(value, inner)));
+        if (edit.keepsOldOutputs()) {
+            graph.outputs().forEach(output -> out.message(12, value -> writeType(value, output)));
+        }
+    }
+
+    private void writeNode(WireWriter out, OnnxNode node, GraphEdit graphEdit) {
         NodeEdit edit = graphEdit.nodes().get(node.index());
-        if (edit == null) {
-            out.copy(bytes, whole);
+        if (edit == null && node.asInFile()) {
+            out.message(1, message -> message.copy(bytes, node.range()));
             return;
         }
-        out.message(field, message -> {
-            WireReader reader = new WireReader(bytes, node.range());
-            while (reader.next()) {
-                if (reader.field() == 5) {
-                    writeOldAttribute(message, node, reader, edit);
-                } else if (reader.field() != 2) {
-                    message.copy(bytes, reader.fieldRange());
+        NodeEdit change = edit == null ? new NodeEdit() : edit;
+        out.message(1, message -> {
+            if (node.asInFile()) {
+                WireReader reader = new WireReader(bytes, node.range());
+                while (reader.next()) {
+                    if (!NODE_FIELDS_WRITTEN.contains(reader.field())) {
+                        message.copy(bytes, reader.fieldRange());
+                    }
                 }
+            } else {
+                message.string(3, node.name()).string(4, node.operator()).string(7, node.domain());
             }
-            edit.outputsAfter(node.outputs()).forEach(name -> message.string(2, name));
-            edit.attributes()
+            node.inputs().forEach(name -> message.string(1, name));
+            change.outputsAfter(node.outputs()).forEach(name -> message.string(2, name));
+            node.attributes().values().forEach(attribute -> writeOldAttribute(message, attribute, change));
+            change.attributes()
                     .forEach((name, value) ->
                             message.message(5, attribute -> NewNode.writeAttribute(attribute, name, value)));
         });
     }
 
-    private void writeOldAttribute(WireWriter out, OnnxNode node, WireReader field, NodeEdit edit) {
-        String name = attributeName(field);
-        GraphEdit bodyEdit = edit.bodies().get(name);
-        if (edit.attributes().containsKey(name)) {
+    private void writeOldAttribute(WireWriter out, OnnxAttribute attribute, NodeEdit edit) {
+        if (edit.attributes().containsKey(attribute.name())) {
             return;
         }
-        if (bodyEdit == null) {
-            out.copy(bytes, field.fieldRange());
-            return;
-        }
-        OnnxGraph body = node.body(name);
-        out.message(5, attribute -> {
-            WireReader reader = field.message();
+        OnnxGraph body = attribute.graph();
+        GraphEdit bodyEdit = edit.bodies().getOrDefault(attribute.name(), new GraphEdit());
+        out.message(5, message -> {
+            message.string(1, attribute.name());
+            WireReader reader = new WireReader(bytes, attribute.range());
             while (reader.next()) {
-                if (reader.field() == 6) {
-                    attribute.message(6, graph -> writeGraph(graph, body, bodyEdit));
-                } else {
-                    attribute.copy(bytes, reader.fieldRange());
+                if (reader.field() == 6 && body != null) {
+                    message.message(6, graph -> writeGraph(graph, body, bodyEdit));
+                } else if (reader.field() != 1 && reader.field() != ATTRIBUTE_REFERENCE) {
+                    message.copy(bytes, reader.fieldRange());
                 }
             }
         });
     }
 
-    private static String attributeName(WireReader field) {
-        WireReader reader = field.message();
-        while (reader.next()) {
-            if (reader.field() == 1) {
-                return reader.string();
-            }
-        }
-        return "";
-    }
-
-    private void writeTensor(WireWriter out, WireReader field, Needed needed) {
-        StoredTensor tensor = StoredTensor.read(field.message(), field.range());
-        if (!needed.contains(tensor)) {
-            return;
-        }
+    private void writeTensor(WireWriter out, StoredTensor tensor) {
         ByteRange data = tensor.data();
-        if (weightsLocation == null || data == null || data.length() < SMALLEST_EXTERNAL_BYTES) {
-            out.copy(bytes, field.fieldRange());
-            return;
-        }
         out.message(5, message -> {
+            if (weightsLocation == null || data == null || data.length() < SMALLEST_EXTERNAL_BYTES) {
+                WireReader reader = new WireReader(bytes, tensor.range());
+                while (reader.next()) {
+                    if (reader.field() != 8) {
+                        message.copy(bytes, reader.fieldRange());
+                    }
+                }
+                message.string(8, tensor.name());
+                return;
+            }
             tensor.shape().forEach(extent -> message.varint(1, extent));
             message.varint(2, tensor.elementType()).string(8, tensor.name());
             Map.of("location", weightsLocation, "offset", "" + data.start(), "length", "" + data.length())
@@ -193,6 +202,30 @@ public final class ModelWriter {
                             message.message(13, entry -> entry.string(1, key).string(2, value)));
             message.varint(14, 1);
         });
+    }
+
+    private static void writeType(WireWriter out, TensorType value) {
+        out.string(1, value.name());
+        if (value.elementType() == 0) {
+            return;
+        }
+        out.message(
+                2,
+                type -> type.message(1, tensor -> {
+                    tensor.varint(1, value.elementType());
+                    List<TensorType.Extent> extents = value.shape();
+                    if (extents != null) {
+                        tensor.message(
+                                2,
+                                shape -> extents.forEach(extent -> shape.message(1, dimension -> {
+                                    if (extent.value() >= 0) {
+                                        dimension.varint(1, extent.value());
+                                    } else if (!extent.symbol().isEmpty()) {
+                                        dimension.string(2, extent.symbol());
+                                    }
+                                })));
+                    }
+                }));
     }
 
     private static void writeInput(WireWriter out, GraphEdit.NewInput input) {

@@ -26,7 +26,7 @@ final class Ancestry {
             Scope home = use.scope().home(use.tensor());
             OnnxNode node = home.producer(use.tensor());
             if (node == null) {
-                if (home.isInput(use.tensor())) {
+                if (home.isInput(use.tensor()) && home.isActivation(use.tensor())) {
                     ancestry.inputs.add(use.tensor());
                 }
             } else if (!Operators.SHAPE_ONLY.contains(node.operator()) && ancestry.nodes.add(node)) {

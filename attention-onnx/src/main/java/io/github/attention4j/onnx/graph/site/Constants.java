@@ -19,7 +19,7 @@ final class Constants {
     static List<Long> integers(Scope scope, String name) {
         StoredTensor stored = scope.stored(name);
         if (stored == null) {
-            return List.of();
+            return inline(scope, name);
         }
         if (!stored.integers().isEmpty()) {
             return stored.integers();
@@ -31,7 +31,7 @@ final class Constants {
                 || size < 0
                 || size > LONGEST_LIST
                 || data.limit() < size * Long.BYTES) {
-            return inline(scope, name);
+            return List.of();
         }
         List<Long> values = new ArrayList<>();
         for (int i = 0; i < size; i++) {

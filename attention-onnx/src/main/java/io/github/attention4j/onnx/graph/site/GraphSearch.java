@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Searches a graph and the branches within it. */
+/** Searches a graph and the bodies within it. */
 final class GraphSearch {
     private static final List<String> BRANCHES = List.of("then_branch", "else_branch");
 
@@ -21,7 +21,7 @@ final class GraphSearch {
         this.verdicts = verdicts;
     }
 
-    /** The sites of a graph in the order of the computation, then those of its branches. */
+    /** The sites of a graph in the order of the computation, then those of the bodies in it. */
     List<PlacedSite> in(Scope scope) {
         List<SiteMatch> matches = new ArrayList<>();
         for (SoftmaxCandidate candidate : SoftmaxCandidate.in(scope, opset)) {
@@ -50,6 +50,27 @@ final class GraphSearch {
         for (OnnxNode node : scope.graph().nodes()) {
             if (node.is("If") && node.attributes().keySet().containsAll(BRANCHES)) {
                 sites.addAll(inBranches(scope, node));
+            }
+            Iterations iterations = Iterations.of(scope, node, opset);
+            if (iterations != null) {
+                sites.addAll(inIterations(node, iterations));
+            }
+        }
+        return sites;
+    }
+
+    /**
+     * Where the file fixes how often a body runs, each iteration is a layer, as in models that keep one layer's weights
+     * or stack all layers'. Else iterations are steps in time: one layer, whose query rows follow one another.
+     */
+    private List<PlacedSite> inIterations(OnnxNode container, Iterations iterations) {
+        List<PlacedSite> once = in(iterations.body());
+        List<PlacedSite> sites = new ArrayList<>();
+        int first = iterations.areLayers() ? 0 : SitePlace.InIterations.EACH;
+        for (int iteration = first; iteration == first || iteration < iterations.count(); iteration++) {
+            for (PlacedSite site : once) {
+                SitePlace place = new SitePlace.InIterations(container, iteration, site.place());
+                sites.add(new PlacedSite(site.kind(), site.causal(), site.operator(), place));
             }
         }
         return sites;

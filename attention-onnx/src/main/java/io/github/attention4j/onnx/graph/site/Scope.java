@@ -26,17 +26,20 @@ final class Scope {
     private final @Nullable Scope outer;
     private final Map<String, OnnxNode> producers = new HashMap<>();
     private final Map<String, List<OnnxNode>> consumers = new HashMap<>();
+    private final Set<String> inputs = new HashSet<>();
     private final Set<String> activations = new HashSet<>();
 
-    private Scope(ByteBuffer bytes, OnnxGraph graph, @Nullable Scope outer) {
+    private Scope(ByteBuffer bytes, OnnxGraph graph, @Nullable Scope outer, Set<String> stillInputs) {
         this.bytes = bytes;
         this.graph = graph;
         this.outer = outer;
         for (TensorType input : graph.inputs()) {
             if (!graph.initializers().containsKey(input.name())) {
-                activations.add(input.name());
+                inputs.add(input.name());
             }
         }
+        activations.addAll(inputs);
+        activations.removeAll(stillInputs);
         for (OnnxNode node : graph.nodes()) {
             node.outputs().forEach(output -> producers.putIfAbsent(output, node));
             new HashSet<>(node.inputs()).forEach(input -> consumers
@@ -58,11 +61,16 @@ final class Scope {
     }
 
     static Scope of(ByteBuffer bytes, OnnxGraph graph) {
-        return new Scope(bytes, graph, null);
+        return new Scope(bytes, graph, null, Set.of());
     }
 
     Scope inner(OnnxGraph body) {
-        return new Scope(bytes, body, this);
+        return inner(body, Set.of());
+    }
+
+    /** The scope of a body, some of whose inputs do not depend on the model's. */
+    Scope inner(OnnxGraph body, Set<String> stillInputs) {
+        return new Scope(bytes, body, this, stillInputs);
     }
 
     /** The file that stored tensors lie in. */
@@ -104,8 +112,7 @@ final class Scope {
     }
 
     boolean isInput(String tensor) {
-        return !graph.initializers().containsKey(tensor)
-                && graph.inputs().stream().anyMatch(input -> input.name().equals(tensor));
+        return inputs.contains(tensor);
     }
 
     /** A stored tensor behind a name, seen through nodes that only pass it on. */
@@ -124,9 +131,7 @@ final class Scope {
     }
 
     private boolean declares(String tensor) {
-        return producers.containsKey(tensor)
-                || graph.initializers().containsKey(tensor)
-                || activations.contains(tensor);
+        return producers.containsKey(tensor) || graph.initializers().containsKey(tensor) || inputs.contains(tensor);
     }
 
     private void activate(OnnxNode node, Deque<String> open) {

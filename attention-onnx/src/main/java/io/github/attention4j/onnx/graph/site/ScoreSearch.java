@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks upwards from a softmax for the product of queries and keys, through scales, masks, biases, casts,
  * quantisation and changes of layout. Where several products are added up (relative positions), the one of two
- * activations is meant.
+ * activations is meant. A body's softmax may stand behind a product of the graph around it.
  */
 final class ScoreSearch {
     private static final int FARTHEST = 48;
 
-    private final Scope scope;
     private final Set<OnnxNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<OnnxNode> path = new ArrayList<>();
     private @Nullable ScorePath weaker;
@@ -41,35 +40,34 @@ final class ScoreSearch {
         }
     }
 
-    private ScoreSearch(Scope scope) {
-        this.scope = scope;
-    }
+    private ScoreSearch() {}
 
     /** The product behind a tensor; null if there is none. */
     static @Nullable ScorePath behind(Scope scope, String tensor) {
-        ScoreSearch search = new ScoreSearch(scope);
-        ScorePath strong = search.search(tensor);
+        ScoreSearch search = new ScoreSearch();
+        ScorePath strong = search.search(scope, tensor);
         return strong == null ? search.weaker : strong;
     }
 
-    private @Nullable ScorePath search(String tensor) {
+    private @Nullable ScorePath search(Scope user, String tensor) {
+        Scope scope = user.home(tensor);
         OnnxNode node = scope.producer(tensor);
         if (node == null || path.size() > FARTHEST || !scope.isActivation(tensor) || !seen.add(node)) {
             return null;
         }
         TensorProduct product = TensorProduct.of(node);
         if (product != null) {
-            return judge(product);
+            return judge(scope, product);
         }
         path.add(node);
-        ScorePath found = searchInputs(node);
+        ScorePath found = searchInputs(scope, node);
         path.remove(path.size() - 1);
         return found;
     }
 
-    private @Nullable ScorePath searchInputs(OnnxNode node) {
+    private @Nullable ScorePath searchInputs(Scope scope, OnnxNode node) {
         for (int position : passing(node)) {
-            ScorePath found = search(node.input(position));
+            ScorePath found = search(scope, node.input(position));
             if (found != null) {
                 return found;
             }
@@ -95,7 +93,7 @@ final class ScoreSearch {
     }
 
     /** Two activations end the search; one activation is remembered, as queries may be learned constants. */
-    private @Nullable ScorePath judge(TensorProduct product) {
+    private @Nullable ScorePath judge(Scope scope, TensorProduct product) {
         List<OnnxNode> downwards = new ArrayList<>(path);
         Collections.reverse(downwards);
         ScorePath found = new ScorePath(product, downwards);

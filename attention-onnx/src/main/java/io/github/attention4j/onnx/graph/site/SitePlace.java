@@ -39,6 +39,23 @@ public sealed interface SitePlace {
     record Beside(OnnxNode node, PackedAttention packed, SiteTensors tensors) implements SitePlace {}
 
     /**
+     * In the body of a {@code Loop} or {@code Scan}, which collects what its iterations compute.
+     *
+     * @param container the node
+     * @param iteration the iteration that is meant, zero-based, or {@link #EACH}
+     * @param place the place within the body
+     */
+    record InIterations(OnnxNode container, int iteration, SitePlace place) implements SitePlace {
+        /** All iterations, whose query rows follow one another. */
+        public static final int EACH = -1;
+
+        @Override
+        public SiteTensors tensors() {
+            return place.tensors();
+        }
+    }
+
+    /**
      * In the branches of an {@code If}: one of them is computed in a run, and one may lack the site.
      *
      * @param container the {@code If}
