@@ -23,8 +23,9 @@ def save_npz(path, arrays):
             archive.writestr(zipfile.ZipInfo(name + ".npy"), data.getvalue())
 
 
-def add(name, form, group, model, inputs, outputs, attention, tolerance=1e-6):
-    """Writes one case; `attention` maps such as encoder_0 to weights, in the order of kinds and layers."""
+def add(name, form, group, model, inputs, outputs, attention, tolerance=1e-6, runs=True):
+    """Writes one case; `attention` maps such as encoder_0 to weights, in the order of kinds and layers. What does not run
+    has an operator that the engine knows on other devices only."""
     data = model if isinstance(model, bytes) else model.SerializeToString()
     with open(os.path.join(FOLDER, name + ".onnx"), "wb") as file:
         file.write(data)
@@ -34,7 +35,8 @@ def add(name, form, group, model, inputs, outputs, attention, tolerance=1e-6):
     save_npz(os.path.join(FOLDER, name + ".npz"), arrays)
     sites = [{"kind": key.split("_")[0], "layer": int(key.split("_")[1]), "heads": int(value.shape[1])}
              for key, value in attention.items()]
-    CASES.append({"name": name, "form": form, "group": group, "tolerance": tolerance, "sites": sites})
+    CASES.append({"name": name, "form": form, "group": group, "tolerance": tolerance, "runs": runs,
+                  "sites": sites})
 
 
 def export(name, form, module, inputs, kinds, opset=13, dynamic=None, tolerance=1e-6, group="spelt out"):

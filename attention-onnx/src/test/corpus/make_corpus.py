@@ -8,6 +8,7 @@ import fused
 import golden
 import iterated
 import not_attention
+import operators
 import quantised
 import spelt_out
 
@@ -19,6 +20,7 @@ if __name__ == "__main__":
     containers.make()
     functions.make()
     iterated.make()
+    operators.make()
     not_attention.make()
     golden.finish()
     coverage.write()

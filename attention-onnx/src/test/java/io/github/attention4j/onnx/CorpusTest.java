@@ -17,12 +17,11 @@ import io.github.attention4j.AttentionNotFoundException;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.io.Npz;
-import io.github.attention4j.tensor.ElementType;
 import io.github.attention4j.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,8 +89,9 @@ class CorpusTest {
             extractor.sites().forEach(site -> found.add(site.kind().label() + " " + site.layer()));
             assertThat(found).containsExactlyInAnyOrderElementsOf(sites);
 
+            boolean runs = expected.get("runs").asBoolean();
             AttentionResult result = extractor.extract(
-                    AttentionRequest.builder(input).outputs(true).build());
+                    AttentionRequest.builder(input).outputs(runs).build());
             float tolerance = (float) expected.get("tolerance").asDouble();
             for (JsonNode site : expected.get("sites")) {
                 AttentionKind kind = AttentionKind.ofLabel(site.get("kind").asText());
@@ -105,10 +105,12 @@ class CorpusTest {
                     assertThat(actual.get(i)).isCloseTo(golden[i], within(tolerance));
                 }
             }
-            untouched(FOLDER.resolve(name + ".onnx"), part(arrays, "input:")).forEach((output, values) -> assertThat(
-                            result.outputs().get(output).toFloatArray())
-                    .as("output %s", output)
-                    .containsExactly(values));
+            Map<String, float[]> own =
+                    runs ? untouched(FOLDER.resolve(name + ".onnx"), part(arrays, "input:")) : Map.of();
+            own.forEach(
+                    (output, values) -> assertThat(result.outputs().get(output).toFloatArray())
+                            .as("output %s", output)
+                            .containsExactly(values));
         }
     }
 
@@ -128,23 +130,18 @@ class CorpusTest {
         Map<String, OnnxTensor> feed = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
             Tensor tensor = input.getValue();
-            if (tensor.type() == ElementType.BOOL) {
-                feed.put(
-                        input.getKey(),
-                        OnnxTensor.createTensor(environment, new boolean[] {tensor.toLongArray()[0] != 0}));
-                continue;
-            }
-            if (tensor.type() == ElementType.FLOAT16) {
-                ShortBuffer halves = tensor.bytes().asShortBuffer();
-                feed.put(
-                        input.getKey(),
-                        OnnxTensor.createTensor(environment, halves, tensor.shape(), OnnxJavaType.FLOAT16));
-                continue;
-            }
-            OnnxTensor fed = tensor.type() == ElementType.INT64
-                    ? OnnxTensor.createTensor(environment, LongBuffer.wrap(tensor.toLongArray()), tensor.shape())
-                    : OnnxTensor.createTensor(environment, FloatBuffer.wrap(tensor.toFloatArray()), tensor.shape());
-            feed.put(input.getKey(), fed);
+            ByteBuffer direct =
+                    ByteBuffer.allocateDirect(tensor.bytes().remaining()).order(ByteOrder.nativeOrder());
+            direct.put(tensor.bytes()).rewind();
+            OnnxJavaType type =
+                    switch (tensor.type()) {
+                        case INT64 -> OnnxJavaType.INT64;
+                        case BOOL -> OnnxJavaType.BOOL;
+                        case FLOAT16 -> OnnxJavaType.FLOAT16;
+                        case UINT8 -> OnnxJavaType.UINT8;
+                        default -> OnnxJavaType.FLOAT;
+                    };
+            feed.put(input.getKey(), OnnxTensor.createTensor(environment, direct, tensor.shape(), type));
         }
         try (OrtSession session = environment.createSession(model.toString());
                 OrtSession.Result result = session.run(feed)) {

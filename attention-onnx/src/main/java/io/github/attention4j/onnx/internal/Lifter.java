@@ -109,7 +109,7 @@ final class Lifter {
         SiteTensors tensors = inside.tensors();
         if (operator.givesScores()) {
             if (graph.claim(tensors.scores())) {
-                askTwin(graph, inside.node(), operator.output(), tensors);
+                askTwin(graph, inside.node(), operator, tensors);
             }
         } else if (graph.claim(tensors.weights())) {
             NodeEdit node = graph.node(inside.node().index());
@@ -122,12 +122,17 @@ final class Lifter {
      * Asked for its scores, the operator takes another way through its own code, and its result changes in the last
      * bit; so a second call of it is asked, and the model's own is left as it is.
      */
-    private static void askTwin(GraphEdit graph, OnnxNode node, int output, SiteTensors tensors) {
-        String[] outputs = new String[output + 1];
+    private static void askTwin(GraphEdit graph, OnnxNode node, FusedOperator operator, SiteTensors tensors) {
+        String[] outputs = new String[operator.output() + 1];
         Arrays.fill(outputs, "");
         outputs[0] = tensors.scores() + ".unused";
-        outputs[output] = tensors.scores();
-        graph.add(NewNode.twin(node, List.of(outputs)));
+        for (int position = 1; position < node.outputs().size(); position++) {
+            // Without room for what it caches, the operator leaves the cached keys out.
+            outputs[position] = tensors.scores() + ".unused" + position;
+        }
+        outputs[operator.output()] = tensors.scores();
+        Map<String, Object> mode = operator.mode().isEmpty() ? Map.of() : Map.of(operator.mode(), operator.modeValue());
+        graph.add(NewNode.twin(node, List.of(outputs), mode));
         // The runtime's own schema leaves open which of the float types this output has.
         graph.type(tensors.scores(), StoredTensor.FLOAT);
         graph.add(NewNode.of("Softmax", List.of(tensors.scores()), tensors.weights(), Map.of("axis", -1L)));

@@ -40,9 +40,10 @@ public record NewNode(
      *
      * @param node the first call, whose attributes are numbers
      * @param outputs names of tensors
+     * @param others attributes that differ
      * @return the node
      */
-    public static NewNode twin(OnnxNode node, List<String> outputs) {
+    public static NewNode twin(OnnxNode node, List<String> outputs, Map<String, Object> others) {
         Map<String, Object> attributes = new TreeMap<>();
         for (OnnxAttribute attribute : node.attributes().values()) {
             switch (attribute.type()) {
@@ -53,6 +54,7 @@ public record NewNode(
                         node.qualifiedOperator() + " has an attribute that is no number: " + attribute.name());
             }
         }
+        attributes.putAll(others);
         return new NewNode(node.operator(), node.domain(), node.inputs(), outputs, attributes);
     }
 

@@ -33,13 +33,12 @@ final class GraphSearch {
                     candidate.output(), candidate.operator(), answer.match() != null, answer.reason()));
         }
         for (OnnxNode node : scope.graph().nodes()) {
-            FusedOperator fused = FusedOperator.of(node);
-            if (fused != null) {
-                matches.add(SiteMatcher.match(scope, node, fused));
-            }
             PackedAttention packed = PackedAttention.of(scope, node);
+            FusedOperator fused = packed == null ? FusedOperator.of(node) : null;
             if (packed != null) {
                 matches.add(SiteMatcher.match(scope, node, packed));
+            } else if (fused != null) {
+                matches.add(SiteMatcher.match(scope, node, fused));
             }
         }
         List<PlacedSite> sites = new ArrayList<>();

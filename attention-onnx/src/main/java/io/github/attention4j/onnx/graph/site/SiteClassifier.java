@@ -79,7 +79,7 @@ final class SiteClassifier {
 
     private static boolean isCausalByAttribute(SiteMatch match) {
         return match.packed() != null
-                ? match.node().integer("unidirectional", 0) != 0
+                ? match.packed().isCausal(match.node())
                 : match.fused() != null && match.fused().isCausal(match.node());
     }
 

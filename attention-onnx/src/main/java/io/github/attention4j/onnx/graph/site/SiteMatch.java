@@ -25,12 +25,21 @@ record SiteMatch(
         List<String> sideInputs) {
     /** A tensor that the queries come from. */
     String querySource() {
-        return packed == null ? tensors.queries().tensor() : node.input(0);
+        if (packed != null) {
+            return packed.querySource(node);
+        }
+        // An operator's queries, keys and values are named after it, wherever they come from.
+        return fused == null ? tensors.queries().tensor() : node.input(0);
     }
 
     /** A tensor that the keys come from. */
     String keySource() {
-        return packed == null ? tensors.keys().tensor() : node.input(0);
+        if (packed != null) {
+            return packed.keySource(node);
+        }
+        return fused == null
+                ? tensors.keys().tensor()
+                : node.input(node.input(1).isEmpty() ? 0 : 1);
     }
 
     /** Where its tensors are. */

@@ -92,7 +92,7 @@ final class SiteMatcher {
                 false,
                 name + ".scores",
                 new Factor(name + ".queries", false, null),
-                new Factor(name + ".keys", true, null),
+                new Factor(name + ".keys", false, null),
                 new Factor(name + ".values", false, null));
         return new SiteMatch(scope, node, node.qualifiedOperator(), tensors, null, packed, List.of());
     }

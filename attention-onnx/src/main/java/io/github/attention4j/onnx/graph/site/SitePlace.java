@@ -30,7 +30,7 @@ public sealed interface SitePlace {
     record InOperator(OnnxNode node, FusedOperator operator, SiteTensors tensors) implements SitePlace {}
 
     /**
-     * Inside {@code com.microsoft.Attention}, which keeps its numbers to itself: they are computed once more beside it.
+     * Inside an operator that keeps its numbers to itself: they are computed once more beside it.
      *
      * @param node the operator's node
      * @param packed what there is to know about it
