@@ -27,7 +27,8 @@ public final class OnnxAttentionExtractorProvider implements AttentionExtractorP
                 && first.get(0) == IR_VERSION_KEY
                 && first.get(1) > 0
                 && first.get(1) < NEWEST_PLAUSIBLE_VERSION;
-        return looksLikeModel || source.hasExtension(".onnx");
+        // What cannot be opened for its format, ONNX Runtime's own, is refused here with the reason.
+        return looksLikeModel || source.hasExtension(".onnx") || source.hasExtension(".ort");
     }
 
     @Override

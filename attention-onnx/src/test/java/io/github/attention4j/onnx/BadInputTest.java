@@ -3,6 +3,9 @@ package io.github.attention4j.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import io.github.attention4j.AttentionExtractor;
 import io.github.attention4j.AttentionExtractors;
 import io.github.attention4j.AttentionNotFoundException;
@@ -82,6 +85,46 @@ class BadInputTest {
         assertThatThrownBy(() -> AttentionExtractors.open(cut))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining("cut.onnx");
+    }
+
+    @Test
+    void runtimesOwnFormat() throws OrtException {
+        Path compiled = folder.resolve("compiled.ort");
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setOptimizedModelFilePath(compiled.toString());
+            options.addConfigEntry("session.save_model_format", "ORT");
+            OrtEnvironment.getEnvironment()
+                    .createSession("src/test/resources/corpus/scale_after.onnx", options)
+                    .close();
+        }
+        assertThatThrownBy(() -> AttentionExtractors.open(compiled))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContainingAll("compiled.ort", "ONNX Runtime's own format", "converted from");
+    }
+
+    @Test
+    void unknownAttentionOperator() throws IOException {
+        WireWriter model = new WireWriter()
+                .varint(1, 8)
+                .message(7, graph -> graph.message(1, node -> node.string(1, "x")
+                                .string(1, "")
+                                .string(1, "m")
+                                .string(2, "y")
+                                .string(4, "SparseAttention")
+                                .string(7, "com.microsoft")
+                                .message(5, attribute -> attribute
+                                        .string(1, "num_heads")
+                                        .varint(3, 2)
+                                        .varint(20, 2)))
+                        .message(11, input -> input.string(1, "x"))
+                        .message(12, output -> output.string(1, "y")))
+                .message(8, opset -> opset.varint(2, 13));
+        Path file = Files.write(folder.resolve("sparse.onnx"), model.toByteArray());
+        assertThatThrownBy(() -> AttentionExtractors.open(file))
+                .isInstanceOf(AttentionNotFoundException.class)
+                .hasMessageContaining("com.microsoft.SparseAttention -> y")
+                .hasMessageContaining("Please report it")
+                .hasMessageContaining("inputs [0, 2], attributes [num_heads]");
     }
 
     @Test

@@ -22,8 +22,16 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Damaged models: an answer or a clear exception, never a crash, a hang or an allocation that follows the damage. */
 class MalformedModelTest {
-    private static final List<String> MODELS =
-            List.of("encoder_decoder", "spelt_softmax", "if_with_past", "fused_standard_mask", "einsum");
+    private static final List<String> MODELS = List.of(
+            "encoder_decoder",
+            "spelt_softmax",
+            "if_with_past",
+            "fused_standard_mask",
+            "einsum",
+            "function_with_if",
+            "loop_steps",
+            "scan_layers",
+            "packed_past");
 
     private static byte[] damaged(String model, Random random) {
         try {
@@ -45,7 +53,7 @@ class MalformedModelTest {
     }
 
     @Property(tries = 3000, seed = "20261124")
-    void readingSearchingAndWritingEndWell(@ForAll @IntRange(max = 4) int model, @ForAll int seed) {
+    void readingSearchingAndWritingEndWell(@ForAll @IntRange(max = 8) int model, @ForAll int seed) {
         byte[] bytes = damaged(MODELS.get(model), new Random(seed));
         try {
             OnnxModel read = OnnxModelReader.read(ByteBuffer.wrap(bytes));
@@ -57,7 +65,7 @@ class MalformedModelTest {
     }
 
     @Property(tries = 400, seed = "20261124")
-    void openingEndsWell(@ForAll @IntRange(max = 4) int model, @ForAll int seed) {
+    void openingEndsWell(@ForAll @IntRange(max = 8) int model, @ForAll int seed) {
         byte[] bytes = damaged(MODELS.get(model), new Random(seed));
         try (OnnxAttentionExtractor extractor =
                 OnnxAttentionExtractor.builder().model("damaged.onnx", bytes).build()) {

@@ -17,6 +17,7 @@ import io.github.attention4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -33,7 +36,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Moonshine, a real speech recogniser, while it transcribes a spoken clip: a quantised encoder, and a decoder whose
- * attention lies in the branches of an If. {@code .ci/run} fetches both; the test is skipped without them.
+ * attention lies in the branches of an If. {@code .ci/run} fetches both; the test is skipped without them. The attention
+ * is compared with what the same models' softmaxes give when another program, {@code expose_softmax.py}, has made outputs
+ * of them.
  */
 class SpeechTest {
     private static final Path FOLDER = Path.of("target", "speech");
@@ -70,14 +75,62 @@ class SpeechTest {
             AttentionResult result = encoder.extract(
                     AttentionRequest.ofTensors(audio).toBuilder().outputs(true).build());
             result.stack(AttentionKind.ENCODER).stream().forEach(SpeechTest::assertRowsSumToOne);
+            assertEncoder(result, audio);
             hidden = result.outputs().get("last_hidden_state");
         }
         List<Long> tokens = transcribe(hidden);
         assertThat(tokens).hasSizeBetween(8, MOST_TOKENS - 1);
     }
 
-    private static List<Long> transcribe(Tensor hidden) throws OrtException {
+    /** The same model with its softmaxes as outputs, made by a program that is not under test. */
+    private static Path exposed(String model) throws IOException, InterruptedException {
+        Path target = FOLDER.resolve("exposed_" + model);
+        Process python = new ProcessBuilder(
+                        "/usr/bin/python3",
+                        "src/test/speech/expose_softmax.py",
+                        MODELS.resolve(model).toString(),
+                        target.toString())
+                .inheritIO()
+                .start();
+        assertThat(python.waitFor()).as("python3 with python3-onnx").isZero();
+        return target;
+    }
+
+    private static Set<String> softmaxNames(int count) {
+        return IntStream.range(0, count).mapToObj(number -> "softmax_" + number).collect(Collectors.toSet());
+    }
+
+    private static void assertEncoder(AttentionResult result, Map<String, Tensor> audio)
+            throws IOException, InterruptedException, OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session =
+                environment.createSession(exposed("encoder_model.onnx").toString())) {
+            Map<String, float[]> golden = outputs(environment, session, audio, softmaxNames(LAYERS));
+            for (int layer = 0; layer < LAYERS; layer++) {
+                assertWeights(result.stack(AttentionKind.ENCODER).layer(layer), golden.get("softmax_" + layer));
+            }
+        }
+    }
+
+    /** Each layer looks at its own tokens first, then at the encoder's. */
+    private static void assertDecoder(AttentionResult result, Map<String, float[]> golden) {
+        for (int layer = 0; layer < LAYERS; layer++) {
+            assertWeights(result.stack(AttentionKind.DECODER).layer(layer), golden.get("softmax_" + 2 * layer));
+            assertWeights(result.stack(AttentionKind.CROSS).layer(layer), golden.get("softmax_" + (2 * layer + 1)));
+        }
+    }
+
+    private static void assertWeights(AttentionLayer layer, float[] golden) {
+        FloatBuffer weights = layer.weights();
+        assertThat(weights.remaining()).isEqualTo(golden.length);
+        for (int i = 0; i < golden.length; i++) {
+            assertThat(weights.get(i)).isCloseTo(golden[i], within(1e-6f));
+        }
+    }
+
+    private static List<Long> transcribe(Tensor hidden) throws IOException, InterruptedException, OrtException {
         Path model = MODELS.resolve("decoder_model_merged.onnx");
+        Path exposed = exposed("decoder_model_merged.onnx");
         List<Long> tokens = new ArrayList<>();
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions basic = new OrtSession.SessionOptions()) {
@@ -85,7 +138,8 @@ class SpeechTest {
             basic.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
             try (OnnxAttentionExtractor decoder =
                             OnnxAttentionExtractor.builder().model(model).build();
-                    OrtSession untouched = environment.createSession(model.toString(), basic)) {
+                    OrtSession untouched = environment.createSession(model.toString(), basic);
+                    OrtSession softmaxes = environment.createSession(exposed.toString(), basic)) {
                 assertThat(decoder.sites()).hasSize(2 * LAYERS);
                 Map<String, Tensor> inputs = firstInputs(hidden);
                 long next = 1;
@@ -96,8 +150,11 @@ class SpeechTest {
                             .outputs(true)
                             .build());
                     assertStep(result, tokens.size(), (int) hidden.shape()[1]);
+                    assertDecoder(result, outputs(environment, softmaxes, inputs, softmaxNames(2 * LAYERS)));
                     float[] logits = result.outputs().get("logits").toFloatArray();
-                    assertThat(logits).containsExactly(logits(environment, untouched, inputs));
+                    assertThat(logits)
+                            .containsExactly(outputs(environment, untouched, inputs, Set.of("logits"))
+                                    .get("logits"));
                     next = largest(logits);
                     remember(inputs, result.outputs(), tokens.size() == 1);
                 }
@@ -152,7 +209,8 @@ class SpeechTest {
         }
     }
 
-    private static float[] logits(OrtEnvironment environment, OrtSession session, Map<String, Tensor> inputs)
+    private static Map<String, float[]> outputs(
+            OrtEnvironment environment, OrtSession session, Map<String, Tensor> inputs, Set<String> names)
             throws OrtException {
         Map<String, OnnxTensor> feed = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
@@ -168,8 +226,12 @@ class SpeechTest {
                     };
             feed.put(input.getKey(), OnnxTensor.createTensor(environment, direct, tensor.shape(), type));
         }
-        try (OrtSession.Result result = session.run(feed, Set.of("logits"))) {
-            return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
+        try (OrtSession.Result result = session.run(feed, names)) {
+            Map<String, float[]> outputs = new LinkedHashMap<>();
+            result.forEach(output -> outputs.put(
+                    output.getKey(),
+                    ((OnnxTensor) output.getValue()).getFloatBuffer().array()));
+            return outputs;
         } finally {
             feed.values().forEach(OnnxTensor::close);
         }

@@ -20,6 +20,8 @@ public final class OnnxModelReader {
     /** Bodies within bodies: far more than real models have, far less than a stack takes. */
     private static final int DEEPEST_NESTING = 64;
 
+    private static final String ORT_IDENTIFIER = "ORTM";
+
     private final ByteBuffer bytes;
 
     private OnnxModelReader(ByteBuffer bytes) {
@@ -39,6 +41,10 @@ public final class OnnxModelReader {
     }
 
     private OnnxModel model() {
+        if (isOrtFormat()) {
+            throw new ModelFormatException("This is ONNX Runtime's own format (.ort): a graph that is compiled for one "
+                    + "runtime and cannot be given more outputs. Open the .onnx file that it was converted from");
+        }
         WireReader reader = new WireReader(bytes, new ByteRange(0, bytes.limit()));
         long irVersion = 0;
         String producer = "";
@@ -70,6 +76,19 @@ public final class OnnxModelReader {
             function.opsets().forEach(opsets::putIfAbsent);
         }
         return new OnnxModel(bytes, irVersion, producer, opsets, FunctionCalls.replaced(graph, functions), functions);
+    }
+
+    /** A flat buffer, which names its format behind the offset of its first table. */
+    private boolean isOrtFormat() {
+        if (bytes.limit() < ORT_IDENTIFIER.length() + Integer.BYTES) {
+            return false;
+        }
+        for (int i = 0; i < ORT_IDENTIFIER.length(); i++) {
+            if (bytes.get(Integer.BYTES + i) != ORT_IDENTIFIER.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void operatorSet(WireReader reader, Map<String, Long> opsets) {

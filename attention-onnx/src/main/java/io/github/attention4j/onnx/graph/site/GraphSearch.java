@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Searches a graph and the bodies within it. */
 final class GraphSearch {
@@ -37,8 +38,12 @@ final class GraphSearch {
             FusedOperator fused = packed == null ? FusedOperator.of(node) : null;
             if (packed != null) {
                 matches.add(SiteMatcher.match(scope, node, packed));
+                say(node, true, "it is attention by definition; its weights are computed once more beside it");
             } else if (fused != null) {
                 matches.add(SiteMatcher.match(scope, node, fused));
+                say(node, true, "it is attention by definition, and gives its weights when asked");
+            } else if (node.operator().contains("Attention")) {
+                say(node, false, unknownForm(node));
             }
         }
         List<PlacedSite> sites = new ArrayList<>();
@@ -56,6 +61,20 @@ final class GraphSearch {
             }
         }
         return sites;
+    }
+
+    private void say(OnnxNode node, boolean taken, String reason) {
+        verdicts.add(new SiteSearch.Verdict(node.output(0), node.qualifiedOperator(), taken, reason));
+    }
+
+    private static String unknownForm(OnnxNode node) {
+        List<Integer> given = IntStream.range(0, node.inputs().size())
+                .filter(position -> !node.input(position).isEmpty())
+                .boxed()
+                .toList();
+        return "by its name it is attention, but this operator, or this form of it, is not read yet. Please report it as "
+                + "it stands here: inputs " + given + ", attributes "
+                + node.attributes().keySet().stream().sorted().toList();
     }
 
     /**

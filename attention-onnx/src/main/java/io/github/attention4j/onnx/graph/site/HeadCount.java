@@ -24,7 +24,8 @@ final class HeadCount {
     private static int along(Scope user, String tensor, int axis, int depth) {
         Scope scope = user.home(tensor);
         OnnxNode node = scope.producer(tensor);
-        if (node == null || depth == 0) {
+        // A damaged permutation may lead to an axis that is none.
+        if (node == null || depth == 0 || axis >= 0) {
             return AttentionSite.UNKNOWN;
         }
         return switch (node.operator()) {

@@ -14,6 +14,8 @@ final class SiteMatcher {
     private static final Set<String> QUANTISING = Set.of("QuantizeLinear", "DynamicQuantizeLinear");
     private static final Set<String> HARMLESS = Set.of("Identity", "Dropout", "Cast");
 
+    private static final String REPORT = ". If this is attention, please report this line and what exported the model";
+
     private SiteMatcher() {}
 
     /**
@@ -32,7 +34,7 @@ final class SiteMatcher {
         Axes axes = axes(scope, softmax, score);
         if (axes == null) {
             return no("it does not sum over one of the axes of the product "
-                    + name(score.product().node()));
+                    + name(score.product().node()) + REPORT);
         }
         boolean keysAreRight = axes.key() == atSoftmax(score, score.product().rightFree());
         String queries = keysAreRight ? score.product().left() : score.product().right();
@@ -41,7 +43,7 @@ final class SiteMatcher {
             return no("its keys are stored weights, as in a classifier or a router, not tokens");
         }
         if (!axes.areLastTwo() && Ranks.of(scope, softmax.output()) == Ranks.UNKNOWN) {
-            return no("its axes lie in an unusual order, and the file does not tell how many there are");
+            return no("its axes lie in an unusual order, and the file does not tell how many there are" + REPORT);
         }
         ValuePath value = ValueSearch.of(scope, softmax.output(), axes);
         if (value == null) {

@@ -12,11 +12,11 @@ import java.util.Map;
  * All attention of a model, and why each softmax was or was not taken.
  *
  * @param sites by kind, then by layer
- * @param verdicts one per softmax in the file
+ * @param verdicts one per softmax and per attention operator in the file
  */
 public record SiteSearch(List<FoundSite> sites, List<Verdict> verdicts) {
     /**
-     * What was decided about one softmax.
+     * What was decided about one softmax or operator.
      *
      * @param tensor the tensor that it gives
      * @param operator how it is written

@@ -29,7 +29,9 @@ final class SitesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = "--explain", description = "Say of each softmax in an ONNX file why it was or was not taken.")
+    @Option(
+            names = "--explain",
+            description = "Say of each softmax and attention operator why it was or was not taken.")
     private boolean explain;
 
     @Spec
@@ -39,7 +41,12 @@ final class SitesCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         PrintWriter out = Output.of(spec);
         if (explain) {
-            for (SiteSearch.Verdict verdict : model.search().verdicts()) {
+            List<SiteSearch.Verdict> verdicts = model.search().verdicts();
+            if (verdicts.isEmpty()) {
+                out.println("There is neither a softmax nor an attention operator in this model. If it has attention, "
+                        + "please report its operators and what exported it");
+            }
+            for (SiteSearch.Verdict verdict : verdicts) {
                 out.printf(
                         "%-9s %s -> %s: %s%n",
                         verdict.taken() ? "taken" : "not taken",
