@@ -1,6 +1,7 @@
 """Writes the corpus; see README.md."""
 import os
 
+import architectures
 import containers
 import coverage
 import functions
@@ -21,6 +22,7 @@ if __name__ == "__main__":
     functions.make()
     iterated.make()
     operators.make()
+    architectures.make()
     not_attention.make()
     golden.finish()
     coverage.write()

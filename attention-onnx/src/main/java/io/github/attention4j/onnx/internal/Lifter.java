@@ -1,16 +1,12 @@
 package io.github.attention4j.onnx.internal;
 
 import io.github.attention4j.onnx.graph.OnnxNode;
-import io.github.attention4j.onnx.graph.StoredTensor;
 import io.github.attention4j.onnx.graph.rewrite.GraphEdit;
 import io.github.attention4j.onnx.graph.rewrite.NewNode;
 import io.github.attention4j.onnx.graph.rewrite.NewTensor;
 import io.github.attention4j.onnx.graph.rewrite.NodeEdit;
-import io.github.attention4j.onnx.graph.site.FusedOperator;
 import io.github.attention4j.onnx.graph.site.SitePlace;
-import io.github.attention4j.onnx.graph.site.SiteTensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +33,7 @@ final class Lifter {
             return outOfIterations(graph, iterations, part, name);
         }
         if (place instanceof SitePlace.InOperator inside) {
-            ask(graph, inside);
+            OperatorBranch.add(graph, inside, part);
         } else if (place instanceof SitePlace.Beside beside) {
             PackedBranch.add(graph, beside);
         }
@@ -101,40 +97,5 @@ final class Lifter {
                 edit.attribute(perOutput, extended);
             }
         }
-    }
-
-    /** Has a fused operator give its numbers; asking again changes nothing. */
-    private static void ask(GraphEdit graph, SitePlace.InOperator inside) {
-        FusedOperator operator = inside.operator();
-        SiteTensors tensors = inside.tensors();
-        if (operator.givesScores()) {
-            if (graph.claim(tensors.scores())) {
-                askTwin(graph, inside.node(), operator, tensors);
-            }
-        } else if (graph.claim(tensors.weights())) {
-            NodeEdit node = graph.node(inside.node().index());
-            node.output(operator.output(), tensors.weights());
-            node.attribute(operator.mode(), operator.modeValue());
-        }
-    }
-
-    /**
-     * Asked for its scores, the operator takes another way through its own code, and its result changes in the last
-     * bit; so a second call of it is asked, and the model's own is left as it is.
-     */
-    private static void askTwin(GraphEdit graph, OnnxNode node, FusedOperator operator, SiteTensors tensors) {
-        String[] outputs = new String[operator.output() + 1];
-        Arrays.fill(outputs, "");
-        outputs[0] = tensors.scores() + ".unused";
-        for (int position = 1; position < node.outputs().size(); position++) {
-            // Without room for what it caches, the operator leaves the cached keys out.
-            outputs[position] = tensors.scores() + ".unused" + position;
-        }
-        outputs[operator.output()] = tensors.scores();
-        Map<String, Object> mode = operator.mode().isEmpty() ? Map.of() : Map.of(operator.mode(), operator.modeValue());
-        graph.add(NewNode.twin(node, List.of(outputs), mode));
-        // The runtime's own schema leaves open which of the float types this output has.
-        graph.type(tensors.scores(), StoredTensor.FLOAT);
-        graph.add(NewNode.of("Softmax", List.of(tensors.scores()), tensors.weights(), Map.of("axis", -1L)));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.attention4j.onnx.internal;
 
-import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.Reduction;
 import io.github.attention4j.onnx.graph.OnnxModel;
 import io.github.attention4j.onnx.graph.StoredTensor;
@@ -11,7 +10,6 @@ import io.github.attention4j.onnx.graph.rewrite.ModelEdit;
 import io.github.attention4j.onnx.graph.rewrite.NewNode;
 import io.github.attention4j.onnx.graph.rewrite.NewTensor;
 import io.github.attention4j.onnx.graph.site.FoundSite;
-import io.github.attention4j.onnx.graph.site.SitePlace;
 import io.github.attention4j.onnx.graph.site.SiteTensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +119,6 @@ final class Planner {
         expose(graph, weights);
         String scores = null;
         if (key.scores()) {
-            requireScores(site);
             scores = Lifter.lift(graph, site.place(), SitePart.SCORES, prefix + "lifted.scores");
             scores = selected(graph, key, oriented(graph, prefix + "scores", scores, tensors));
             expose(graph, scores);
@@ -129,21 +126,7 @@ final class Planner {
         return new SiteOutputs(site, weights, topK, scores, key.vectors() ? vectors(graph, site, prefix) : null);
     }
 
-    private static void requireScores(FoundSite site) {
-        if (site.place() instanceof SitePlace.InOperator inside
-                && !inside.operator().givesScores()) {
-            throw new InvalidRequestException(
-                    "The scores inside " + site.operator() + " (" + site.kind().label() + " layer " + site.layer()
-                            + ") cannot be extracted beside its weights; request without scores");
-        }
-    }
-
     private VectorOutputs vectors(GraphEdit graph, FoundSite site, String prefix) {
-        if (site.place() instanceof SitePlace.InOperator) {
-            throw new InvalidRequestException("Queries, keys and values inside " + site.operator() + " ("
-                    + site.kind().label() + " layer " + site.layer()
-                    + ") cannot be extracted; request without vectors");
-        }
         VectorOutputs outputs = new VectorOutputs(
                 Lifter.lift(graph, site.place(), SitePart.QUERIES, prefix + "lifted.queries"),
                 Lifter.lift(graph, site.place(), SitePart.KEYS, prefix + "lifted.keys"),

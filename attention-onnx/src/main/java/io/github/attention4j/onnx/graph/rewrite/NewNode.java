@@ -1,5 +1,6 @@
 package io.github.attention4j.onnx.graph.rewrite;
 
+import io.github.attention4j.ModelFormatException;
 import io.github.attention4j.onnx.graph.OnnxAttribute;
 import io.github.attention4j.onnx.graph.OnnxNode;
 import io.github.attention4j.onnx.graph.wire.WireWriter;
@@ -42,6 +43,7 @@ public record NewNode(
      * @param outputs names of tensors
      * @param others attributes that differ
      * @return the node
+     * @throws ModelFormatException if there is an attribute that is no number
      */
     public static NewNode twin(OnnxNode node, List<String> outputs, Map<String, Object> others) {
         Map<String, Object> attributes = new TreeMap<>();
@@ -50,7 +52,7 @@ public record NewNode(
                 case REAL -> attributes.put(attribute.name(), attribute.real());
                 case INTEGER -> attributes.put(attribute.name(), attribute.integer());
                 case INTEGERS -> attributes.put(attribute.name(), attribute.integers());
-                default -> throw new IllegalArgumentException(
+                default -> throw new ModelFormatException(
                         node.qualifiedOperator() + " has an attribute that is no number: " + attribute.name());
             }
         }

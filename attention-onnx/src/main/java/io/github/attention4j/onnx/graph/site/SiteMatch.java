@@ -42,11 +42,19 @@ record SiteMatch(
                 : node.input(node.input(1).isEmpty() ? 0 : 1);
     }
 
+    /** Whether an operator is handed a tensor by head. */
+    private boolean isSplit(String tensor) {
+        return Ranks.of(scope, tensor) == 4;
+    }
+
     /** Where its tensors are. */
     SitePlace place() {
         if (packed != null) {
             return new SitePlace.Beside(node, packed, tensors);
         }
-        return fused == null ? new SitePlace.InGraph(tensors) : new SitePlace.InOperator(node, fused, tensors);
+        if (fused == null) {
+            return new SitePlace.InGraph(tensors);
+        }
+        return new SitePlace.InOperator(node, fused, tensors, isSplit(node.input(0)), isSplit(node.input(1)));
     }
 }

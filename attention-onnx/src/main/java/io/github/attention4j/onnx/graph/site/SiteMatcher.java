@@ -74,9 +74,9 @@ final class SiteMatcher {
     /** An operator that is attention by its definition. */
     static SiteMatch match(Scope scope, OnnxNode node, FusedOperator operator) {
         String name = "attention4j.fused." + node.output(0);
-        Factor queries = new Factor(node.input(0), false, null);
-        Factor keys = new Factor(node.input(1), false, null);
-        Factor values = new Factor(node.input(2), false, null);
+        Factor queries = new Factor(name + ".queries", false, null);
+        Factor keys = new Factor(name + ".keys", false, null);
+        Factor values = new Factor(name + ".values", false, null);
         int heads = (int) node.integer("num_heads", node.integer("q_num_heads", AttentionSite.UNKNOWN));
         SiteTensors tensors = new SiteTensors(
                 name + ".weights", heads, 4, Axes.LAST_TWO, false, name + ".scores", queries, keys, values);

@@ -25,9 +25,13 @@ public sealed interface SitePlace {
      *
      * @param node the operator's node
      * @param operator how to ask
-     * @param tensors the tensors; weights and scores are named here and made when asked for
+     * @param tensors the tensors, named here and made when asked for
+     * @param queriesAreSplit whether queries come as {@code [batch, heads, tokens, dimension]}
+     * @param keysAreSplit whether keys and values come so
      */
-    record InOperator(OnnxNode node, FusedOperator operator, SiteTensors tensors) implements SitePlace {}
+    record InOperator(
+            OnnxNode node, FusedOperator operator, SiteTensors tensors, boolean queriesAreSplit, boolean keysAreSplit)
+            implements SitePlace {}
 
     /**
      * Inside an operator that keeps its numbers to itself: they are computed once more beside it.
