@@ -23,6 +23,7 @@ public final class AttentionLayer {
     private final TokenSequence queryTokens;
     private final TokenSequence keyTokens;
     private final RowMeaning rowMeaning;
+    private final float errorBound;
     private final FloatBuffer weights;
     private final @Nullable FloatBuffer scores;
     private final @Nullable FloatBuffer gradients;
@@ -37,6 +38,7 @@ public final class AttentionLayer {
         this.queryTokens = builder.queryTokens;
         this.keyTokens = builder.keyTokens;
         this.rowMeaning = builder.rowMeaning;
+        this.errorBound = builder.errorBound;
         this.weights = readOnly(weights);
         this.heads = builder.heads.isEmpty() ? countHeads() : builder.heads;
         this.scores = builder.scores == null ? null : readOnly(builder.scores);
@@ -121,6 +123,15 @@ public final class AttentionLayer {
      */
     public RowMeaning rowMeaning() {
         return rowMeaning;
+    }
+
+    /**
+     * The most by which any weight may differ from what the model computed.
+     *
+     * @return an absolute bound; 0 unless the request allowed a rounding {@link Transfer}
+     */
+    public float errorBound() {
+        return errorBound;
     }
 
     /**
@@ -252,6 +263,7 @@ public final class AttentionLayer {
         private TokenSequence queryTokens = TokenSequence.of(List.of());
         private TokenSequence keyTokens = TokenSequence.of(List.of());
         private RowMeaning rowMeaning = RowMeaning.DISTRIBUTION;
+        private float errorBound;
         private @Nullable FloatBuffer weights;
         private @Nullable FloatBuffer scores;
         private @Nullable FloatBuffer gradients;
@@ -345,6 +357,21 @@ public final class AttentionLayer {
          */
         public Builder rowMeaning(RowMeaning newRowMeaning) {
             this.rowMeaning = Objects.requireNonNull(newRowMeaning, "rowMeaning");
+            return this;
+        }
+
+        /**
+         * The most by which any weight may be off; without this call 0.
+         *
+         * @param newErrorBound an absolute bound
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative or not a number
+         */
+        public Builder errorBound(float newErrorBound) {
+            if (!(newErrorBound >= 0)) {
+                throw new IllegalArgumentException("An error bound is at least 0, not " + newErrorBound);
+            }
+            this.errorBound = newErrorBound;
             return this;
         }
 

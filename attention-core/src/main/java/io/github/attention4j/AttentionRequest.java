@@ -17,7 +17,9 @@ public final class AttentionRequest {
     private final Selection layers;
     private final Selection heads;
     private final Selection queryRows;
+    private final Selection keyColumns;
     private final Reduction reduction;
+    private final Transfer transfer;
     private final boolean vectors;
     private final boolean scores;
     private final boolean outputs;
@@ -28,7 +30,9 @@ public final class AttentionRequest {
         this.layers = builder.layers;
         this.heads = builder.heads;
         this.queryRows = builder.queryRows;
+        this.keyColumns = builder.keyColumns;
         this.reduction = builder.reduction;
+        this.transfer = builder.transfer;
         this.vectors = builder.vectors;
         this.scores = builder.scores;
         this.outputs = builder.outputs;
@@ -107,7 +111,9 @@ public final class AttentionRequest {
                 .layers(layers)
                 .heads(heads)
                 .queryRows(queryRows)
+                .keyColumns(keyColumns)
                 .reduction(reduction)
+                .transfer(transfer)
                 .vectors(vectors)
                 .scores(scores)
                 .outputs(outputs);
@@ -159,12 +165,40 @@ public final class AttentionRequest {
     }
 
     /**
+     * Which key tokens.
+     *
+     * @return zero-based positions
+     */
+    public Selection keyColumns() {
+        return keyColumns;
+    }
+
+    /**
      * What is kept of the heads.
      *
      * @return the reduction, {@link Reduction#NONE} if everything is
      */
     public Reduction reduction() {
         return reduction;
+    }
+
+    /**
+     * The form in which weights leave the engine.
+     *
+     * @return the form, {@link Transfer#EXACT} unless rounding was allowed
+     */
+    public Transfer transfer() {
+        return transfer;
+    }
+
+    /**
+     * What rows are after the columns of this request were selected.
+     *
+     * @param whole what they are with all columns
+     * @return the meaning of what is left
+     */
+    public RowMeaning rowMeaning(RowMeaning whole) {
+        return keyColumns.isAll() || whole == RowMeaning.TOP_K ? whole : RowMeaning.SLICED;
     }
 
     /**
@@ -197,7 +231,8 @@ public final class AttentionRequest {
     @Override
     public String toString() {
         return "AttentionRequest[" + input + ", kinds=" + kinds + ", layers=" + layers + ", heads=" + heads
-                + ", queryRows=" + queryRows + ", reduction=" + reduction + ", vectors=" + vectors + ", scores="
+                + ", queryRows=" + queryRows + ", keyColumns=" + keyColumns + ", reduction=" + reduction
+                + ", transfer=" + transfer + ", vectors=" + vectors + ", scores="
                 + scores + ", outputs=" + outputs + "]";
     }
 
@@ -208,7 +243,9 @@ public final class AttentionRequest {
         private Selection layers = Selection.all();
         private Selection heads = Selection.all();
         private Selection queryRows = Selection.all();
+        private Selection keyColumns = Selection.all();
         private Reduction reduction = Reduction.NONE;
+        private Transfer transfer = Transfer.EXACT;
         private boolean vectors;
         private boolean scores;
         private boolean outputs;
@@ -298,6 +335,18 @@ public final class AttentionRequest {
         }
 
         /**
+         * Only these key tokens; they keep their indices. What is left of a row sums to at most 1, see
+         * {@link RowMeaning#SLICED}; top-k picks among these keys. Key and value vectors come along whole.
+         *
+         * @param newKeyColumns zero-based positions
+         * @return this builder
+         */
+        public Builder keyColumns(Selection newKeyColumns) {
+            this.keyColumns = Objects.requireNonNull(newKeyColumns, "keyColumns");
+            return this;
+        }
+
+        /**
          * What to keep of the heads.
          *
          * @param newReduction the reduction
@@ -305,6 +354,17 @@ public final class AttentionRequest {
          */
         public Builder reduction(Reduction newReduction) {
             this.reduction = Objects.requireNonNull(newReduction, "reduction");
+            return this;
+        }
+
+        /**
+         * The form in which weights leave the engine; without this call they are exact.
+         *
+         * @param newTransfer the form
+         * @return this builder
+         */
+        public Builder transfer(Transfer newTransfer) {
+            this.transfer = Objects.requireNonNull(newTransfer, "transfer");
             return this;
         }
 

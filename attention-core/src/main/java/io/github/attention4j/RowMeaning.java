@@ -6,12 +6,14 @@ public enum RowMeaning {
     DISTRIBUTION,
     /** Probabilities, but the model zeroes some after softmax: a row sums to at most 1. */
     MASKED,
-    /** Probabilities of some selected keys only: a row sums to at most 1. */
+    /** Numbers of some selected keys only: of probabilities, and of their mean over heads, a row sums to at most 1. */
     SLICED,
     /** The mean over heads of probabilities: a row sums to 1. */
     HEAD_MEAN,
     /** The largest probability over heads: a row sums to at least 1. */
     HEAD_MAX,
+    /** Probabilities, or their mean over heads, rounded for {@link Transfer}: a row sums to 1 as nearly as they allow. */
+    ROUNDED,
     /** The k largest probabilities of each row; the others read as 0: a row sums to at most 1. */
     TOP_K,
     /** Numbers before softmax: any real number, and minus infinity where masked. */

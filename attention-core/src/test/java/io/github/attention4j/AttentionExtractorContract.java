@@ -123,6 +123,53 @@ public abstract class AttentionExtractorContract {
     }
 
     @Test
+    void selectedColumnsAreThoseOfTheWhole() {
+        AttentionStack full = all().stacks().get(0);
+        AttentionLayer columns = extractor
+                .extract(request().keyColumns(Selection.of(2, 0)).build())
+                .stack(full.kind())
+                .layer(full.layers().get(0));
+        assertThat(columns.keyTokens().stream().map(Token::index)).containsExactly(0, 2);
+        assertThat(columns.rowMeaning()).isEqualTo(RowMeaning.SLICED);
+        for (int head : full.heads()) {
+            AttentionMatrix whole = full.matrix(columns.number(), head);
+            for (int query = 0; query < whole.queryCount(); query++) {
+                assertThat(columns.matrix(head).weight(query, 0)).isEqualTo(whole.weight(query, 0));
+                assertThat(columns.matrix(head).weight(query, 1)).isEqualTo(whole.weight(query, 2));
+            }
+        }
+    }
+
+    @Test
+    void roundedWeightsKeepTheBoundThatTheyState() {
+        for (Reduction reduction : List.of(Reduction.NONE, Reduction.HEAD_MEAN, Reduction.topK(2))) {
+            AttentionResult exact =
+                    extractor.extract(request().reduction(reduction).build());
+            for (Transfer transfer : Transfer.values()) {
+                AttentionResult rounded = extractor.extract(
+                        request().reduction(reduction).transfer(transfer).build());
+                for (AttentionStack stack : exact.stacks()) {
+                    stack.stream()
+                            .forEach(layer -> assertBound(
+                                    layer, rounded.stack(stack.kind()).layer(layer.number()), transfer));
+                }
+            }
+        }
+    }
+
+    private static void assertBound(AttentionLayer exact, AttentionLayer rounded, Transfer transfer) {
+        assertThat(rounded.errorBound()).isLessThanOrEqualTo(transfer.errorBound());
+        boolean approximate = rounded.errorBound() > 0;
+        assertThat(rounded.rowMeaning())
+                .isEqualTo(approximate && exact.rowMeaning().sumsToOne() ? RowMeaning.ROUNDED : exact.rowMeaning());
+        float[] expected = new float[exact.weights().remaining()];
+        exact.weights().get(expected);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(rounded.weights().get(i)).isCloseTo(expected[i], within(rounded.errorBound()));
+        }
+    }
+
+    @Test
     void reductionsAreThoseOfTheWhole() {
         AttentionResult whole = all();
         AttentionResult mean =
@@ -246,6 +293,10 @@ public abstract class AttentionExtractorContract {
         assertThatThrownBy(() -> extractor.extract(request().heads(99).build()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("99");
+        assertThatThrownBy(() -> extractor.extract(
+                        request().keyColumns(Selection.of(999)).build()))
+                .isInstanceOf(AttentionException.class)
+                .hasMessageContaining("999");
     }
 
     @Test

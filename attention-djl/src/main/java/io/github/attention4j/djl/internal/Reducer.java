@@ -8,9 +8,14 @@ import java.util.List;
 final class Reducer {
     private Reducer() {}
 
-    static float[] reduce(OutputMapping.Layer layer, List<Integer> heads, List<Integer> rows, Reduction reduction) {
-        float[] selected = select(layer, heads, rows);
-        int matrix = rows.size() * layer.keys();
+    static float[] reduce(
+            OutputMapping.Layer layer,
+            List<Integer> heads,
+            List<Integer> rows,
+            List<Integer> columns,
+            Reduction reduction) {
+        float[] selected = columns(select(layer, heads, rows), layer.keys(), columns);
+        int matrix = rows.size() * columns.size();
         if (reduction instanceof Reduction.HeadMean) {
             float[] mean = new float[matrix];
             for (int i = 0; i < matrix; i++) {
@@ -30,7 +35,7 @@ final class Reducer {
             return largest;
         }
         if (reduction instanceof Reduction.TopK top) {
-            keepLargest(selected, layer.keys(), top.k());
+            keepLargest(selected, columns.size(), top.k());
         }
         return selected;
     }
@@ -47,6 +52,20 @@ final class Reducer {
             for (int row : rows) {
                 System.arraycopy(all, (head * layer.queries() + row) * keys, selected, at, keys);
                 at += keys;
+            }
+        }
+        return selected;
+    }
+
+    private static float[] columns(float[] weights, int keys, List<Integer> columns) {
+        if (columns.size() == keys) {
+            return weights;
+        }
+        float[] selected = new float[weights.length / keys * columns.size()];
+        int at = 0;
+        for (int row = 0; row < weights.length; row += keys) {
+            for (int column : columns) {
+                selected[at++] = weights[row + column];
             }
         }
         return selected;

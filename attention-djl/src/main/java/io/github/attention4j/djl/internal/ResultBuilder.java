@@ -85,13 +85,15 @@ public final class ResultBuilder {
     private AttentionLayer layer(OutputMapping.Layer layer) {
         List<Integer> heads = request.heads().from(range(layer.heads()), "head");
         List<Integer> rows = request.queryRows().from(range(layer.queries()), "query row");
-        float[] weights = Reducer.reduce(layer, heads, rows, request.reduction());
+        List<Integer> columns = request.keyColumns().from(range(layer.keys()), "key column");
+        float[] weights = Reducer.reduce(layer, heads, rows, columns, request.reduction());
         AttentionLayer.Builder built = AttentionLayer.builder(layer.kind(), layer.number())
                 .tokens(
                         tokens(layer.queries(), false).select(rows),
-                        tokens(layer.keys(), layer.kind() != AttentionKind.DECODER))
+                        tokens(layer.keys(), layer.kind() != AttentionKind.DECODER)
+                                .select(columns))
                 .weights(weights)
-                .rowMeaning(request.reduction().rowMeaning());
+                .rowMeaning(request.rowMeaning(request.reduction().rowMeaning()));
         if (request.reduction() instanceof Reduction.None || request.reduction() instanceof Reduction.TopK) {
             built.heads(heads);
         }

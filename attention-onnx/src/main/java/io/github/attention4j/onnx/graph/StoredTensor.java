@@ -31,6 +31,9 @@ public record StoredTensor(
     /** Element type of IEEE 754 single precision. */
     public static final int FLOAT = 1;
 
+    /** Number of the element type in {@code onnx.proto}. */
+    public static final int UINT8 = 2;
+
     /** Element type of signed 64-bit numbers. */
     public static final int INT64 = 7;
 

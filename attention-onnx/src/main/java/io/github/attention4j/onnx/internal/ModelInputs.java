@@ -21,7 +21,7 @@ final class ModelInputs {
         String ids = idsInput(wanted);
         Map<String, Tensor> filled = new LinkedHashMap<>();
         wanted.forEach((name, info) -> {
-            if (!name.equals(Planner.HEADS) && !name.equals(Planner.ROWS)) {
+            if (!name.startsWith(Planner.OWN)) {
                 filled.put(name, name.equals(ids) ? integers(info, tokens.ids()) : companion(name, info, tokens, ids));
             }
         });

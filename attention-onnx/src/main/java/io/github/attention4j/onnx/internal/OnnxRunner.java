@@ -14,6 +14,7 @@ import io.github.attention4j.ExtractorClosedException;
 import io.github.attention4j.InvalidInputException;
 import io.github.attention4j.ModelDescription;
 import io.github.attention4j.ModelFormatException;
+import io.github.attention4j.Selection;
 import io.github.attention4j.TokenSequence;
 import io.github.attention4j.TokenizerException;
 import io.github.attention4j.onnx.SessionConfigurer;
@@ -162,7 +163,7 @@ public final class OnnxRunner {
         TokenLabels labels = tokens == null
                 ? TokenLabels.of((AttentionInput.Tensors) request.input(), tokenizer)
                 : TokenLabels.of(tokens);
-        requireRows(request, wanted, labels);
+        requirePositions(request, wanted, labels);
         if (!request.heads().isAll() && !sites.knowHeads(wanted)) {
             // The file does not tell how many heads there are: a run does, once.
             runOnce(AttentionRequest.builder(request.input()).build(), sites.all(), tokens, labels, List.of());
@@ -187,6 +188,9 @@ public final class OnnxRunner {
             }
             if (key.selectsRows()) {
                 inputs.put(Planner.ROWS, indices(request.queryRows().numbers()));
+            }
+            if (key.selectsColumns()) {
+                inputs.put(Planner.COLUMNS, indices(request.keyColumns().numbers()));
             }
             ModelInputs.check(plan.inputs(), inputs);
             Map<String, Output> outputs = plan.run(inputs);
@@ -232,16 +236,17 @@ public final class OnnxRunner {
         return tokens;
     }
 
-    private void requireRows(AttentionRequest request, List<Integer> wanted, TokenLabels labels) {
-        if (request.queryRows().isAll()) {
-            return;
-        }
+    private void requirePositions(AttentionRequest request, List<Integer> wanted, TokenLabels labels) {
         for (int position : wanted) {
             AttentionKind kind = sites.site(position).kind();
-            int count = labels.queryCount(kind);
-            if (count >= 0) {
-                request.queryRows().from(IntStream.range(0, count).boxed().toList(), kind.label() + " query row");
-            }
+            requireBelow(labels.queryCount(kind), request.queryRows(), kind.label() + " query row");
+            requireBelow(labels.keyCount(kind), request.keyColumns(), kind.label() + " key column");
+        }
+    }
+
+    private static void requireBelow(int count, Selection selection, String what) {
+        if (count >= 0 && !selection.isAll()) {
+            selection.from(IntStream.range(0, count).boxed().toList(), what);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.attention4j.onnx.internal;
 
 import io.github.attention4j.Reduction;
+import io.github.attention4j.Transfer;
 import io.github.attention4j.onnx.graph.OnnxModel;
 import io.github.attention4j.onnx.graph.StoredTensor;
 import io.github.attention4j.onnx.graph.TensorType;
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the form of a request into an edit of the model, so that only what was asked for is computed and returned. */
 final class Planner {
-    static final String HEADS = "attention4j.heads";
-    static final String ROWS = "attention4j.rows";
+    /** What the names of added inputs and tensors begin with. */
+    static final String OWN = "attention4j.";
+
+    static final String HEADS = OWN + "heads";
+    static final String ROWS = OWN + "rows";
+    static final String COLUMNS = OWN + "columns";
 
     private static final long HEAD_AXIS = -3;
     private static final long QUERY_AXIS = -2;
+    private static final long KEY_AXIS = -1;
     /** From here on, reductions take their axes as an input. */
     private static final long AXES_AS_INPUT = 18;
 
@@ -39,6 +45,7 @@ final class Planner {
      *
      * @param site the site
      * @param weights the weights, reduced and selected as asked
+     * @param rowScales the largest weight of each row, where the weights are steps up to it; or null
      * @param topK what else there is of top-k weights, or null
      * @param scores the scores, or null
      * @param vectors queries, keys and values, or null
@@ -46,6 +53,7 @@ final class Planner {
     record SiteOutputs(
             FoundSite site,
             String weights,
+            @Nullable String rowScales,
             @Nullable TopKOutputs topK,
             @Nullable String scores,
             @Nullable VectorOutputs vectors) {}
@@ -88,6 +96,9 @@ final class Planner {
         if (key.selectsRows()) {
             addIndices(graph, ROWS);
         }
+        if (key.selectsColumns()) {
+            addIndices(graph, COLUMNS);
+        }
         List<SiteOutputs> outputs = new ArrayList<>();
         for (int position : key.sites()) {
             outputs.add(addSite(graph, key, sites.get(position), position));
@@ -104,17 +115,25 @@ final class Planner {
 
     private SiteOutputs addSite(GraphEdit graph, PlanKey key, FoundSite site, int position) {
         SiteTensors tensors = site.tensors();
-        String prefix = "attention4j." + position + ".";
+        String prefix = OWN + position + ".";
         String weights = Lifter.lift(graph, site.place(), SitePart.WEIGHTS, prefix + "lifted.weights");
         weights = selected(graph, key, oriented(graph, prefix + "weights", weights, tensors));
         TopKOutputs topK = null;
         if (key.reduction() instanceof Reduction.HeadMean) {
-            weights = reduced(graph, "ReduceMean", weights);
+            weights = reduced(graph, "ReduceMean", weights, HEAD_AXIS);
         } else if (key.reduction() instanceof Reduction.HeadMax) {
-            weights = reduced(graph, "ReduceMax", weights);
+            weights = reduced(graph, "ReduceMax", weights, HEAD_AXIS);
         } else if (key.reduction() instanceof Reduction.TopK top) {
             topK = new TopKOutputs(weights + ".keys", weights + ".shape");
             weights = topK(graph, weights, topK, top.k());
+        }
+        String rowScales = null;
+        if (key.transfer() == Transfer.ROUNDED_TO_FLOAT16) {
+            weights = Rounding.toHalf(graph, weights);
+        } else if (key.transfer() == Transfer.ROUNDED_TO_8_BITS) {
+            rowScales = reduced(graph, "ReduceMax", weights, KEY_AXIS);
+            weights = Rounding.toSteps(graph, full(weights), rowScales);
+            expose(graph, rowScales);
         }
         expose(graph, weights);
         String scores = null;
@@ -123,7 +142,8 @@ final class Planner {
             scores = selected(graph, key, oriented(graph, prefix + "scores", scores, tensors));
             expose(graph, scores);
         }
-        return new SiteOutputs(site, weights, topK, scores, key.vectors() ? vectors(graph, site, prefix) : null);
+        return new SiteOutputs(
+                site, weights, rowScales, topK, scores, key.vectors() ? vectors(graph, site, prefix) : null);
     }
 
     private VectorOutputs vectors(GraphEdit graph, FoundSite site, String prefix) {
@@ -163,6 +183,9 @@ final class Planner {
         if (key.selectsRows()) {
             selected = gathered(graph, selected, ROWS, QUERY_AXIS);
         }
+        if (key.selectsColumns()) {
+            selected = gathered(graph, selected, COLUMNS, KEY_AXIS);
+        }
         return selected;
     }
 
@@ -172,17 +195,21 @@ final class Planner {
         return output;
     }
 
-    private String reduced(GraphEdit graph, String operator, String tensor) {
+    private static String full(String tensor) {
+        return tensor + ".float";
+    }
+
+    private String reduced(GraphEdit graph, String operator, String tensor, long axis) {
         String output = tensor + "." + operator;
-        String full = tensor + ".float";
+        String full = full(tensor);
         // Half-precision weights are averaged in single precision; for single precision this is the identity.
         graph.add(NewNode.of("Cast", List.of(tensor), full, Map.of("to", (long) StoredTensor.FLOAT)));
         if (opset() >= AXES_AS_INPUT) {
             String axes = output + ".axes";
-            graph.add(NewTensor.ofLongs(axes, HEAD_AXIS));
+            graph.add(NewTensor.ofLongs(axes, axis));
             graph.add(NewNode.of(operator, List.of(full, axes), output, Map.of("keepdims", 1L)));
         } else {
-            graph.add(NewNode.of(operator, List.of(full), output, Map.of("axes", List.of(HEAD_AXIS), "keepdims", 1L)));
+            graph.add(NewNode.of(operator, List.of(full), output, Map.of("axes", List.of(axis), "keepdims", 1L)));
         }
         return output;
     }

@@ -8,8 +8,10 @@ import io.github.attention4j.ModelDescription;
 import io.github.attention4j.Reduction;
 import io.github.attention4j.RowMeaning;
 import io.github.attention4j.TokenSequence;
+import io.github.attention4j.Transfer;
 import io.github.attention4j.onnx.graph.site.FoundSite;
 import io.github.attention4j.onnx.graph.site.SiteTensors;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -64,8 +66,10 @@ final class ResultAssembler {
         Planner.TopKOutputs top = site.topK();
         int columns = top == null ? weights.extent(-1) : keyCount(top);
         AttentionLayer.Builder layer = AttentionLayer.builder(found.kind(), found.layer())
-                .tokens(queries(found, weights.extent(-2)), labels.keys(found.kind(), columns))
-                .weights(top == null ? weights.floats() : TopRows.spread(weights, output(top.keys()), columns))
+                .tokens(queries(found, weights.extent(-2)), keys(found, columns))
+                .weights(
+                        top == null ? floats(site) : TopRows.spread(floats(site), weights, output(top.keys()), columns))
+                .errorBound(request.transfer().errorBound())
                 .windowCount(
                         request.reduction() instanceof Reduction.None ? windows(found, weights) : firstAxis(weights))
                 .rowMeaning(meaning(found));
@@ -95,10 +99,25 @@ final class ResultAssembler {
                 : labels.selectedQueries(site.kind(), request.queryRows());
     }
 
+    private TokenSequence keys(FoundSite site, int columns) {
+        return request.keyColumns().isAll()
+                ? labels.keys(site.kind(), columns)
+                : labels.selectedKeys(site.kind(), request.keyColumns());
+    }
+
+    private FloatBuffer floats(Planner.SiteOutputs site) {
+        Output weights = output(site.weights());
+        String scales = site.rowScales();
+        return scales == null
+                ? weights.floats()
+                : Rounding.fromSteps(weights.floats(), output(scales).floats(), weights.extent(-1));
+    }
+
     private RowMeaning meaning(FoundSite site) {
         RowMeaning reduced = request.reduction().rowMeaning();
-        boolean sums = reduced.sumsToOne();
-        return sums && site.tensors().masked() ? RowMeaning.MASKED : reduced;
+        RowMeaning masked = reduced.sumsToOne() && site.tensors().masked() ? RowMeaning.MASKED : reduced;
+        RowMeaning selected = request.rowMeaning(masked);
+        return selected.sumsToOne() && request.transfer() != Transfer.EXACT ? RowMeaning.ROUNDED : selected;
     }
 
     private int keyCount(Planner.TopKOutputs top) {

@@ -67,10 +67,18 @@ final class TokenLabels {
 
     /** The tokens of selected rows, which keep their indices. */
     TokenSequence selectedQueries(AttentionKind kind, Selection rows) {
-        TokenSequence all = kind == AttentionKind.ENCODER ? encoder : decoder;
+        return selected(kind == AttentionKind.ENCODER ? encoder : decoder, rows);
+    }
+
+    /** The tokens of selected columns, which keep their indices. */
+    TokenSequence selectedKeys(AttentionKind kind, Selection columns) {
+        return selected(kind == AttentionKind.DECODER ? decoder : encoder, columns);
+    }
+
+    private static TokenSequence selected(@Nullable TokenSequence all, Selection positions) {
         List<Token> selected = new ArrayList<>();
-        for (int row : rows.numbers()) {
-            selected.add(all != null && row < all.size() ? all.get(row) : Token.of(row, Integer.toString(row)));
+        for (int at : positions.numbers()) {
+            selected.add(all != null && at < all.size() ? all.get(at) : Token.of(at, Integer.toString(at)));
         }
         return TokenSequence.of(selected);
     }
@@ -78,6 +86,12 @@ final class TokenLabels {
     /** The number of query tokens, or -1 where only a run can tell. */
     int queryCount(AttentionKind kind) {
         TokenSequence all = kind == AttentionKind.ENCODER ? encoder : decoder;
+        return all == null ? -1 : all.size();
+    }
+
+    /** The number of key tokens, or -1 where only a run can tell. */
+    int keyCount(AttentionKind kind) {
+        TokenSequence all = kind == AttentionKind.DECODER ? decoder : encoder;
         return all == null ? -1 : all.size();
     }
 

@@ -8,8 +8,7 @@ final class TopRows {
     private TopRows() {}
 
     /** Full rows, 0 where a weight was not kept. */
-    static FloatBuffer spread(Output weights, Output keys, int keyCount) {
-        FloatBuffer kept = weights.floats();
+    static FloatBuffer spread(FloatBuffer kept, Output weights, Output keys, int keyCount) {
         long[] positions = keys.toTensor().toLongArray();
         int perRow = weights.extent(-1);
         int rows = perRow == 0 ? 0 : positions.length / perRow;
