@@ -1,6 +1,7 @@
 package io.github.attention4j;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A model that gives its attention. Thread-safe and meant to be kept and shared; results outlive it.
@@ -49,6 +50,22 @@ public interface AttentionExtractor extends AutoCloseable {
      */
     default List<AttentionResult> extractAll(List<AttentionRequest> requests) {
         return requests.stream().map(this::extract).toList();
+    }
+
+    /**
+     * Runs the model and hands its attention on block by block, for inputs whose whole attention does not fit into
+     * memory. Each block costs a run of the model, out of which only its rows leave the engine: few large blocks are
+     * quicker, many small ones need less memory. Layers with different numbers of rows come one after another.
+     *
+     * @param request the input and how much of its attention is wanted; of all query rows
+     * @param blockRows the most query rows of a block, at least 1
+     * @param consumer called with each block in the calling thread; a block may be kept, or dropped to free it
+     * @throws InvalidRequestException if the request selects query rows, or wants vectors or outputs
+     * @see #extract(AttentionRequest) for what else is thrown
+     * @see io.github.attention4j.io.AttentionStreamFile for streams that end in a file
+     */
+    default void stream(AttentionRequest request, int blockRows, Consumer<AttentionBlock> consumer) {
+        new RowStream(this, request).run(blockRows, consumer);
     }
 
     /**

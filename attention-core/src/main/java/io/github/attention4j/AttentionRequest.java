@@ -106,17 +106,7 @@ public final class AttentionRequest {
      * @return a builder that asks for the same
      */
     public Builder toBuilder() {
-        return new Builder(input)
-                .kinds(kinds)
-                .layers(layers)
-                .heads(heads)
-                .queryRows(queryRows)
-                .keyColumns(keyColumns)
-                .reduction(reduction)
-                .transfer(transfer)
-                .vectors(vectors)
-                .scores(scores)
-                .outputs(outputs);
+        return builder(input).like(this);
     }
 
     /**
@@ -252,6 +242,25 @@ public final class AttentionRequest {
 
         private Builder(AttentionInput input) {
             this.input = Objects.requireNonNull(input, "input");
+        }
+
+        /**
+         * As much as another request asks for, of this builder's input.
+         *
+         * @param other the request whose options to take over
+         * @return this builder
+         */
+        public Builder like(AttentionRequest other) {
+            return kinds(other.kinds)
+                    .layers(other.layers)
+                    .heads(other.heads)
+                    .queryRows(other.queryRows)
+                    .keyColumns(other.keyColumns)
+                    .reduction(other.reduction)
+                    .transfer(other.transfer)
+                    .vectors(other.vectors)
+                    .scores(other.scores)
+                    .outputs(other.outputs);
         }
 
         /**

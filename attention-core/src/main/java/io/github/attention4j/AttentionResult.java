@@ -21,6 +21,7 @@ public final class AttentionResult {
     private final @Nullable AttentionRequest request;
     private final Map<AttentionKind, AttentionStack> stacks;
     private final Map<String, Tensor> outputs;
+    private final List<GenerationStep> steps;
 
     private AttentionResult(Builder builder) {
         this.model = builder.model;
@@ -28,6 +29,7 @@ public final class AttentionResult {
         this.stacks = new EnumMap<>(AttentionKind.class);
         builder.layers.forEach((kind, layers) -> stacks.put(kind, AttentionStack.of(layers)));
         this.outputs = Collections.unmodifiableMap(new LinkedHashMap<>(builder.outputs));
+        this.steps = List.copyOf(builder.steps);
     }
 
     /**
@@ -101,6 +103,15 @@ public final class AttentionResult {
         return outputs;
     }
 
+    /**
+     * The order in which the rows of a generation were computed.
+     *
+     * @return one entry per run of the model, from the prompt on; empty if a single run gave everything
+     */
+    public List<GenerationStep> steps() {
+        return steps;
+    }
+
     @Override
     public String toString() {
         return "AttentionResult" + stacks.values();
@@ -110,6 +121,7 @@ public final class AttentionResult {
     public static final class Builder {
         private final Map<AttentionKind, List<AttentionLayer>> layers = new EnumMap<>(AttentionKind.class);
         private final Map<String, Tensor> outputs = new LinkedHashMap<>();
+        private final List<GenerationStep> steps = new ArrayList<>();
         private ModelDescription model = ModelDescription.UNKNOWN;
         private @Nullable AttentionRequest request;
 
@@ -174,6 +186,17 @@ public final class AttentionResult {
          */
         public Builder output(String name, Tensor tensor) {
             outputs.put(name, tensor);
+            return this;
+        }
+
+        /**
+         * Adds one step of a generation.
+         *
+         * @param step the rows that it gave
+         * @return this builder
+         */
+        public Builder step(GenerationStep step) {
+            steps.add(step);
             return this;
         }
 

@@ -1,16 +1,19 @@
 package io.github.attention4j.io;
 
 import io.github.attention4j.AttentionFileException;
+import io.github.attention4j.io.internal.Elements;
+import io.github.attention4j.io.internal.MappedFile;
 import io.github.attention4j.io.internal.NpyHeader;
+import io.github.attention4j.io.internal.ZipDirectory;
 import io.github.attention4j.tensor.Tensor;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,12 +27,14 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Named arrays in one file, as {@code numpy.savez} writes and {@code numpy.load} reads them. Little-endian, row-major,
- * deflated; reads big-endian and uncompressed arrays, too.
+ * deflated; reads big-endian and uncompressed arrays, too, and maps uncompressed ones.
  */
 public final class Npz {
     private static final String ENDING = ".npy";
     /** A header may claim any size; memory is taken only as fast as elements really come. */
     private static final int STEP = 1 << 20;
+    /** The beginning of an array that certainly holds its header. */
+    private static final int LONGEST_HEADER = (1 << 16) + 16;
 
     private Npz() {}
 
@@ -61,8 +66,7 @@ public final class Npz {
         ZipInputStream zip = new ZipInputStream(new BufferedInputStream(in));
         try {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                String array = entry.getName();
-                array = array.endsWith(ENDING) ? array.substring(0, array.length() - ENDING.length()) : array;
+                String array = name(entry.getName());
                 arrays.put(array, readArray(new DataInputStream(zip), array));
             }
         } catch (ZipException | EOFException e) {
@@ -76,8 +80,63 @@ public final class Npz {
         return arrays;
     }
 
-    private static Tensor readArray(DataInputStream in, String name) throws IOException {
+    /**
+     * The arrays of a file without reading them: the system brings in what is looked at, when it is looked at. The
+     * file must not be changed as long as the arrays are in use.
+     *
+     * @param file an {@code .npz} file without compression, as {@code numpy.savez} and {@link AttentionStreamFile}
+     *     write it
+     * @return the arrays by name, in the file's order
+     * @throws AttentionFileException if the file cannot be read or is something else, or an array is compressed or
+     *     larger than 2 GB
+     */
+    public static Map<String, Tensor> map(Path file) {
+        try (MappedFile mapped = new MappedFile(file)) {
+            Map<String, Tensor> arrays = new LinkedHashMap<>();
+            for (ZipDirectory.Entry entry : ZipDirectory.read(mapped, file.toString())) {
+                String array = name(entry.name());
+                if (!entry.stored()) {
+                    throw new AttentionFileException("The array \"" + array + "\" in " + file
+                            + " is compressed and cannot be mapped; read the file, or write it with numpy.savez");
+                }
+                arrays.put(array, map(mapped.part(entry.offset(), entry.length(), "\"" + array + "\""), array));
+            }
+            return arrays;
+        } catch (IOException e) {
+            throw new AttentionFileException("Cannot read " + file, e);
+        }
+    }
+
+    private static Tensor map(ByteBuffer npy, String name) throws IOException {
+        byte[] beginning = new byte[Math.min(npy.remaining(), LONGEST_HEADER)];
+        npy.get(0, beginning);
+        ByteArrayInputStream in = new ByteArrayInputStream(beginning);
+        NpyHeader header = header(new DataInputStream(in), name);
+        int start = beginning.length - in.available();
+        try {
+            ByteBuffer elements = npy.slice(start, npy.limit() - start).order(header.order());
+            return Tensor.wrap(header.type(), elements, header.extents(name));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new AttentionFileException(
+                    "The array \"" + name + "\" of shape (" + header.shape() + ") does not fill its place", e);
+        }
+    }
+
+    private static String name(String entry) {
+        return entry.endsWith(ENDING) ? entry.substring(0, entry.length() - ENDING.length()) : entry;
+    }
+
+    private static NpyHeader header(DataInputStream in, String name) throws IOException {
         NpyHeader header = NpyHeader.read(in, name);
+        if (header.fortran() && header.extents(name).length > 1) {
+            throw new AttentionFileException(
+                    "The array \"" + name + "\" is in Fortran order; write it with numpy.ascontiguousarray(…)");
+        }
+        return header;
+    }
+
+    private static Tensor readArray(DataInputStream in, String name) throws IOException {
+        NpyHeader header = header(in, name);
         long[] shape = header.extents(name);
         long length;
         try {
@@ -89,10 +148,6 @@ public final class Npz {
         if (length > Integer.MAX_VALUE - STEP) {
             throw new AttentionFileException("The array \"" + name + "\" of shape (" + header.shape()
                     + ") is larger than the 2 GB that fit into one array");
-        }
-        if (header.fortran() && shape.length > 1) {
-            throw new AttentionFileException(
-                    "The array \"" + name + "\" is in Fortran order; write it with numpy.ascontiguousarray(…)");
         }
         ByteBuffer bytes = readFully(in, (int) length, name);
         return Tensor.wrap(header.type(), bytes.order(header.order()), shape);
@@ -145,28 +200,9 @@ public final class Npz {
             entry.setTime(315_619_200_000L);
             zip.putNextEntry(entry);
             zip.write(NpyHeader.bytes(array.getValue().type(), array.getValue().shape()));
-            writeElements(zip, array.getValue());
+            Elements.write(zip, array.getValue());
             zip.closeEntry();
         }
         zip.finish();
-    }
-
-    private static void writeElements(OutputStream out, Tensor tensor) throws IOException {
-        ByteBuffer bytes = tensor.bytes();
-        int width = tensor.type().bytes();
-        boolean swap = bytes.order() == ByteOrder.BIG_ENDIAN && width > 1;
-        byte[] chunk = new byte[Math.min(Math.max(bytes.remaining(), width), 1 << 16)];
-        while (bytes.hasRemaining()) {
-            int length = Math.min(chunk.length, bytes.remaining());
-            bytes.get(chunk, 0, length);
-            for (int at = 0; swap && at < length; at += width) {
-                for (int i = 0; i < width / 2; i++) {
-                    byte kept = chunk[at + i];
-                    chunk[at + i] = chunk[at + width - 1 - i];
-                    chunk[at + width - 1 - i] = kept;
-                }
-            }
-            out.write(chunk, 0, length);
-        }
     }
 }
