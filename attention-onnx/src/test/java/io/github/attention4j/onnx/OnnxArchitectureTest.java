@@ -1,5 +1,7 @@
 package io.github.attention4j.onnx;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -14,9 +16,24 @@ class OnnxArchitectureTest {
 
     @Test
     void dependsOnCoreTheTokenizerAndTheRuntimeOnly() {
-        HouseRules.dependsOnlyOn("io.github.attention4j..", "ai.onnxruntime..", "org.slf4j..")
+        HouseRules.dependsOnlyOn("io.github.attention4j..", "ai.onnxruntime..", "ai.djl..", "org.slf4j..")
                 .check(ONNX);
         HouseRules.noForeignInternals("io.github.attention4j.onnx").check(ONNX);
+    }
+
+    @Test
+    void extractingNeedsNoDjl() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.github.attention4j.onnx..")
+                .and()
+                .haveSimpleNameNotStartingWith("OnnxAttentionModel")
+                .and()
+                .haveSimpleNameNotStartingWith("RewrittenModel")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .check(ONNX);
     }
 
     @Test

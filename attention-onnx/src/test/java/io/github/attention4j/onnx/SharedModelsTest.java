@@ -9,6 +9,8 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
+import io.github.attention4j.GenerationRequest;
+import io.github.attention4j.TokenSequence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +114,41 @@ class SharedModelsTest {
                         .isCloseTo((float) row.get(key).asDouble(), within(2e-6f));
             }
             assertThat(extractor.sites()).allMatch(site -> site.heads() == 8);
+        }
+    }
+
+    /** A story told token by token, and the same text read at once. */
+    @Test
+    void storiesAreToldWithTheAttentionOfTheFinishedText() throws IOException {
+        try (OnnxAttentionExtractor extractor = OnnxAttentionExtractor.builder()
+                .model(model("stories260K/stories260K.onnx"))
+                .tokenizer(model("stories260K/tokenizer.json"))
+                .build()) {
+            AttentionResult told =
+                    extractor.generate(GenerationRequest.of(AttentionRequest.of("Once upon a time"), 40));
+            TokenSequence tokens = told.stack(AttentionKind.DECODER).queryTokens();
+            int prompt = told.steps().get(0).rowCount();
+            assertThat(tokens).hasSize(prompt + 40);
+            AttentionResult read = extractor.extract(AttentionRequest.ofIds(tokens.ids()).toBuilder()
+                    .outputs(true)
+                    .build());
+            for (AttentionLayer layer :
+                    read.stack(AttentionKind.DECODER).stream().toList()) {
+                float[] expected = new float[layer.weights().remaining()];
+                layer.weights().get(expected);
+                assertClose(
+                        told.stack(AttentionKind.DECODER).layer(layer.number()).weights(), expected);
+            }
+            float[] logits = read.outputs().get("logits").toFloatArray();
+            int vocabulary = logits.length / tokens.size();
+            for (int row = prompt - 1; row + 1 < tokens.size(); row++) {
+                int start = row * vocabulary;
+                int best = IntStream.range(0, vocabulary)
+                        .reduce((a, b) -> logits[start + b] > logits[start + a] ? b : a)
+                        .orElseThrow();
+                assertThat(tokens.get(row + 1).id()).isEqualTo(best);
+            }
+            System.out.println(String.join("", tokens.texts()));
         }
     }
 }

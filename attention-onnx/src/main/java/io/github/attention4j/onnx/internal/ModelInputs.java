@@ -28,7 +28,8 @@ final class ModelInputs {
         return filled;
     }
 
-    private static String idsInput(Map<String, TensorInfo> wanted) {
+    /** The input that takes token ids. */
+    static String idsInput(Map<String, TensorInfo> wanted) {
         for (Map.Entry<String, TensorInfo> input : wanted.entrySet()) {
             String name = lower(input.getKey());
             boolean companion = name.contains("type") || name.contains("position") || name.contains("decoder");
@@ -50,7 +51,7 @@ final class ModelInputs {
     private static Tensor companion(String input, TensorInfo info, TokenSequence tokens, String ids) {
         String name = lower(input);
         int length = tokens.size();
-        if (name.contains("past") || name.contains("cache")) {
+        if (isCache(name)) {
             return empty(info);
         }
         if (!name.contains("decoder") && !name.contains("encoder") && info.getShape().length == 2) {
@@ -75,8 +76,13 @@ final class ModelInputs {
                 + "AttentionRequest.ofTensors");
     }
 
+    /** Whether an input takes keys and values of earlier tokens, or says whether there are any. */
+    static boolean isCache(String input) {
+        return lower(input).contains("past") || lower(input).contains("cache");
+    }
+
     /** A cache of no tokens yet; a switch that says so. */
-    private static Tensor empty(TensorInfo info) {
+    static Tensor empty(TensorInfo info) {
         long[] shape = info.getShape();
         if (info.type == OnnxJavaType.BOOL) {
             long[] known =
@@ -91,7 +97,8 @@ final class ModelInputs {
         return Tensor.wrap(type, ByteBuffer.allocate(bytes), shape);
     }
 
-    private static Tensor integers(TensorInfo info, long[] values) {
+    /** Whole numbers as the one row that an input takes, in its type. */
+    static Tensor integers(TensorInfo info, long[] values) {
         long[] shape = {1, values.length};
         return switch (info.type) {
             case INT64 -> Tensor.ofLongs(values, shape);

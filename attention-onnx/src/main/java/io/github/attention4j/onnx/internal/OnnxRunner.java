@@ -2,6 +2,7 @@ package io.github.attention4j.onnx.internal;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
 import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionNotFoundException;
@@ -11,35 +12,56 @@ import io.github.attention4j.AttentionSite;
 import io.github.attention4j.AttentionTokenizer;
 import io.github.attention4j.ExtractionException;
 import io.github.attention4j.ExtractorClosedException;
+import io.github.attention4j.GenerationRequest;
 import io.github.attention4j.InvalidInputException;
+import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.ModelDescription;
 import io.github.attention4j.ModelFormatException;
 import io.github.attention4j.Selection;
+import io.github.attention4j.Token;
 import io.github.attention4j.TokenSequence;
 import io.github.attention4j.TokenizerException;
 import io.github.attention4j.onnx.SessionConfigurer;
+import io.github.attention4j.onnx.graph.TensorType;
 import io.github.attention4j.onnx.graph.site.SiteSearch;
 import io.github.attention4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs requests on one model. Thread-safe. */
-public final class OnnxRunner {
+public final class OnnxRunner implements Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxRunner.class);
+
     private final ModelDescription model;
     private final OptionalLong positions;
     private final SiteNumbers sites;
+    private final Map<String, TensorInfo> inputs;
+    private final List<String> outputs;
     private final PlanCache plans;
     private final @Nullable AttentionTokenizer tokenizer;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    /** Until a run shows that this model mixes the inputs of a batch. */
+    private volatile boolean batches;
+
     private boolean closed;
 
-    private OnnxRunner(ModelFile file, SiteNumbers sites, PlanCache plans, @Nullable AttentionTokenizer tokenizer) {
+    private OnnxRunner(
+            ModelFile file,
+            SiteNumbers sites,
+            Map<String, TensorInfo> inputs,
+            PlanCache plans,
+            @Nullable AttentionTokenizer tokenizer) {
         this.model = new ModelDescription(
                 file.name(),
                 "onnx",
@@ -47,7 +69,11 @@ public final class OnnxRunner {
                 "ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion());
         this.positions = PositionLimit.of(file.model().graph());
         this.sites = sites;
+        this.inputs = inputs;
+        this.outputs =
+                file.model().graph().outputs().stream().map(TensorType::name).toList();
         this.plans = plans;
+        this.batches = Batches.suit(file.model().graph(), inputs);
         this.tokenizer = tokenizer;
     }
 
@@ -70,9 +96,10 @@ public final class OnnxRunner {
         PlanCache plans = new PlanCache(new SessionOpener(file, configurer), planner);
         SiteNumbers sites = new SiteNumbers(search.sites());
         PlanKey all = PlanKey.all(search.sites().size());
-        sites.learnDeclared(plans.acquire(all));
+        SessionPlan plan = plans.acquire(all);
+        sites.learnDeclared(plan);
         plans.release(all);
-        return new OnnxRunner(file, sites, plans, tokenizer);
+        return new OnnxRunner(file, sites, plan.inputs(), plans, tokenizer);
     }
 
     private static SiteSearch search(ModelFile file) {
@@ -104,44 +131,92 @@ public final class OnnxRunner {
         return message.toString();
     }
 
-    /**
-     * The attention found.
-     *
-     * @return by kind, then by layer
-     */
+    /** The model's inputs by name. */
+    Map<String, TensorInfo> inputs() {
+        return inputs;
+    }
+
+    /** The names of the model's outputs. */
+    List<String> outputs() {
+        return outputs;
+    }
+
+    @Override
     public List<AttentionSite> sites() {
         return sites.describe();
     }
 
-    /**
-     * The model and what runs it.
-     *
-     * @return the description
-     */
+    @Override
     public ModelDescription model() {
         return model;
     }
 
-    /**
-     * Runs one request.
-     *
-     * @param request the request
-     * @return the result
-     */
+    @Override
+    public AttentionResult generate(GenerationRequest request, Consumer<Token> listener) {
+        GenerationStart start =
+                GenerationStart.of(request, inputs, tokens(request.prompt().input()), tokenizer);
+        AttentionResult.Builder result = AttentionResult.builder();
+        generate(request, start, tokenizer, listener, result);
+        return result.model(model).request(request.prompt()).build();
+    }
+
+    /** Generates with a decoder whose other inputs are known, and adds what it gives to a result. */
+    void generate(
+            GenerationRequest request,
+            GenerationStart start,
+            @Nullable AttentionTokenizer describer,
+            Consumer<Token> listener,
+            AttentionResult.Builder result) {
+        int prompt = start.prompt().size();
+        if (prompt == 0) {
+            throw new InvalidRequestException("The decoder of " + model.name()
+                    + " needs a token to begin with; say which with GenerationRequest.startingWith");
+        }
+        int most = (int) Math.min(request.maxTokens(), positions.orElse(Long.MAX_VALUE) - prompt);
+        if (most < 1) {
+            throw new InvalidInputException("The prompt has " + prompt + " tokens, and " + model.name()
+                    + " has no position for another one; cut it");
+        }
+        new GreedyGeneration(this, request, start)
+                .run(most, id -> TokenLabels.tokens(new long[] {id}, describer).get(0), listener, result);
+    }
+
+    @Override
+    public List<AttentionResult> extractAll(List<AttentionRequest> requests) {
+        return whileOpen(() -> {
+            List<PreparedRequest> prepared =
+                    requests.stream().map(this::prepare).toList();
+            AttentionResult[] results = new AttentionResult[prepared.size()];
+            for (List<Integer> group : Batches.of(prepared)) {
+                List<AttentionResult> some =
+                        run(group.stream().map(prepared::get).toList());
+                for (int i = 0; i < group.size(); i++) {
+                    results[group.get(i)] = some.get(i);
+                }
+            }
+            return List.of(results);
+        });
+    }
+
+    @Override
     public AttentionResult extract(AttentionRequest request) {
+        return whileOpen(() -> run(prepare(request)));
+    }
+
+    private <T> T whileOpen(Supplier<T> work) {
         Lock reading = lock.readLock();
         reading.lock();
         try {
             if (closed) {
                 throw new ExtractorClosedException("The extractor of " + model.name() + " is closed; open another one");
             }
-            return run(request);
+            return work.get();
         } finally {
             reading.unlock();
         }
     }
 
-    /** Waits for calls under way, then frees sessions and tokenizer. */
+    @Override
     public void close() {
         lock.writeLock().lock();
         try {
@@ -157,7 +232,13 @@ public final class OnnxRunner {
         }
     }
 
-    private AttentionResult run(AttentionRequest request) {
+    /** What is known of the model stays; each session that is needed later is opened anew. */
+    void closeSessions() {
+        plans.close();
+    }
+
+    /** Checks a request against the model. */
+    PreparedRequest prepare(AttentionRequest request) {
         List<Integer> wanted = sites.wanted(request);
         TokenSequence tokens = tokens(request.input());
         TokenLabels labels = tokens == null
@@ -166,54 +247,65 @@ public final class OnnxRunner {
         requirePositions(request, wanted, labels);
         if (!request.heads().isAll() && !sites.knowHeads(wanted)) {
             // The file does not tell how many heads there are: a run does, once.
-            runOnce(AttentionRequest.builder(request.input()).build(), sites.all(), tokens, labels, List.of());
+            AttentionRequest everything =
+                    AttentionRequest.builder(request.input()).build();
+            run(new PreparedRequest(everything, PlanKey.of(everything, sites.all()), tokens, labels, List.of()));
         }
-        return runOnce(request, wanted, tokens, labels, sites.heads(request, wanted));
+        return new PreparedRequest(request, PlanKey.of(request, wanted), tokens, labels, sites.heads(request, wanted));
     }
 
-    private AttentionResult runOnce(
-            AttentionRequest request,
-            List<Integer> wanted,
-            @Nullable TokenSequence tokens,
-            TokenLabels labels,
-            List<Integer> heads) {
-        PlanKey key = PlanKey.of(request, wanted);
+    private AttentionResult run(PreparedRequest prepared) {
+        PlanKey key = prepared.key();
         SessionPlan plan = plans.acquire(key);
         try {
-            Map<String, Tensor> inputs =
-                    tokens == null ? tensors(request.input()) : ModelInputs.fill(plan.inputs(), tokens);
-            inputs = new LinkedHashMap<>(inputs);
-            if (key.selectsHeads()) {
-                inputs.put(Planner.HEADS, indices(heads));
-            }
-            if (key.selectsRows()) {
-                inputs.put(Planner.ROWS, indices(request.queryRows().numbers()));
-            }
-            if (key.selectsColumns()) {
-                inputs.put(Planner.COLUMNS, indices(request.keyColumns().numbers()));
-            }
-            ModelInputs.check(plan.inputs(), inputs);
-            Map<String, Output> outputs = plan.run(inputs);
-            sites.learnActual(key, plan.draft(), outputs);
-            return new ResultAssembler(request, labels, heads, outputs).assemble(model, plan.draft());
+            Map<String, Tensor> given = new LinkedHashMap<>(prepared.inputs(plan.inputs()));
+            given.putAll(prepared.selections());
+            ModelInputs.check(plan.inputs(), given);
+            Map<String, Output> computed = plan.run(given);
+            sites.learnActual(key, plan.draft(), computed);
+            return assembled(prepared, plan, computed);
         } catch (OrtException e) {
             throw new ExtractionException(
-                    "ONNX Runtime failed to run " + model.name() + " on " + request.input() + ": " + e.getMessage(), e);
+                    "ONNX Runtime failed to run " + model.name() + " on "
+                            + prepared.request().input() + ": " + e.getMessage(),
+                    e);
         } finally {
             plans.release(key);
         }
     }
 
-    private static Map<String, Tensor> tensors(AttentionInput input) {
-        return ((AttentionInput.Tensors) input).tensors();
+    /** Together where the model keeps its inputs apart, one by one otherwise. */
+    private List<AttentionResult> run(List<PreparedRequest> group) {
+        if (group.size() > 1 && batches) {
+            PlanKey key = group.get(0).key();
+            SessionPlan plan = plans.acquire(key);
+            try {
+                Optional<List<Map<String, Output>>> apart = new BatchRun(group).run(plan);
+                if (apart.isPresent()) {
+                    List<Map<String, Output>> outputs = apart.get();
+                    return IntStream.range(0, group.size())
+                            .mapToObj(i -> assembled(group.get(i), plan, outputs.get(i)))
+                            .toList();
+                }
+                batches = false;
+            } catch (OrtException e) {
+                LOG.debug("{} does not run batches, although its inputs are declared so", model.name(), e);
+                batches = false;
+            } finally {
+                plans.release(key);
+            }
+        }
+        return group.stream().map(this::run).toList();
     }
 
-    private static Tensor indices(List<Integer> numbers) {
-        return Tensor.ofLongs(numbers.stream().mapToLong(Integer::longValue).toArray(), numbers.size());
+    private AttentionResult assembled(PreparedRequest prepared, SessionPlan plan, Map<String, Output> computed) {
+        return new ResultAssembler(prepared.request(), prepared.labels(), prepared.heads(), computed)
+                .assemble(model, plan.draft());
     }
 
     /** The tokens of a text or of ids; null for tensors. */
-    private @Nullable TokenSequence tokens(AttentionInput input) {
+    @Nullable
+    TokenSequence tokens(AttentionInput input) {
         TokenSequence tokens;
         if (input instanceof AttentionInput.Text text) {
             if (tokenizer == null) {

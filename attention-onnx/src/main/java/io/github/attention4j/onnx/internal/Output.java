@@ -7,6 +7,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /** One output of a run, copied onto the heap, where single-precision numbers are plain floats. */
 final class Output {
@@ -33,13 +34,65 @@ final class Output {
         ElementType type = Types.of(tensor.getInfo());
         ByteBuffer source = staged.duplicate().order(ByteOrder.nativeOrder()).rewind();
         long[] shape = tensor.getInfo().getShape();
+        return type == ElementType.FLOAT32
+                ? of(shape, type, source)
+                : of(
+                        shape,
+                        type,
+                        ByteBuffer.allocate(source.remaining()).put(source).rewind());
+    }
+
+    /** Numbers that lie on the heap already, in native order. */
+    static Output of(long[] shape, ElementType type, ByteBuffer bytes) {
         if (type == ElementType.FLOAT32) {
-            float[] floats = new float[source.remaining() / Float.BYTES];
-            source.asFloatBuffer().get(floats);
+            float[] floats = new float[bytes.remaining() / Float.BYTES];
+            bytes.asFloatBuffer().get(floats);
             return new Output(shape, type, FloatBuffer.wrap(floats));
         }
-        return new Output(
-                shape, type, ByteBuffer.allocate(source.remaining()).put(source).rewind());
+        return new Output(shape, type, bytes);
+    }
+
+    /** One entry of the first axis, which stays; a view. */
+    Output part(int index) {
+        long[] partShape = shape.clone();
+        int count = Math.toIntExact(shape[0]);
+        partShape[0] = 1;
+        int length = numbers.limit() / count;
+        Buffer part = numbers instanceof FloatBuffer floats
+                ? floats.slice(index * length, length)
+                : ((ByteBuffer) numbers).slice(index * length, length);
+        return new Output(partShape, type, part);
+    }
+
+    /**
+     * The first rows and columns; empty if there is anything but nothing in the columns left out.
+     *
+     * @param rows how many entries of the last axis but one to keep
+     * @param columns how many entries of the last axis to keep
+     * @param nothing the largest number that counts as nothing
+     */
+    Optional<Output> cut(int rows, int columns, float nothing) {
+        int allRows = extent(-2);
+        int allColumns = extent(-1);
+        if (rows == allRows && columns == allColumns) {
+            return Optional.of(this);
+        }
+        FloatBuffer all = floats();
+        int matrices = all.limit() / (allRows * allColumns);
+        float[] kept = new float[matrices * rows * columns];
+        for (int row = 0; row < matrices * rows; row++) {
+            int from = (row / rows * allRows + row % rows) * allColumns;
+            all.get(from, kept, row * columns, columns);
+            for (int column = columns; column < allColumns; column++) {
+                if (Math.abs(all.get(from + column)) > nothing) {
+                    return Optional.empty();
+                }
+            }
+        }
+        long[] cutShape = shape.clone();
+        cutShape[shape.length - 2] = rows;
+        cutShape[shape.length - 1] = columns;
+        return Optional.of(new Output(cutShape, ElementType.FLOAT32, FloatBuffer.wrap(kept)));
     }
 
     long[] shape() {

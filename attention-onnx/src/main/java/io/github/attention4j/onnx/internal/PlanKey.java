@@ -44,6 +44,12 @@ record PlanKey(
                 false);
     }
 
+    /** The same with the model's own outputs. */
+    PlanKey withOutputs() {
+        return new PlanKey(
+                sites, selectsHeads, selectsRows, selectsColumns, reduction, transfer, vectors, scores, true);
+    }
+
     static PlanKey of(AttentionRequest request, List<Integer> wanted) {
         return new PlanKey(
                 wanted,

@@ -51,15 +51,20 @@ final class SessionOpener {
 
     private OrtSession open(byte[] model, @Nullable OptLevel level) throws OrtException {
         try (SessionOptions options = new SessionOptions()) {
-            configurer.configure(options);
-            if (level != null) {
-                options.setOptimizationLevel(level);
-            }
-            Path folder = file.weightsFolder();
-            if (folder != null) {
-                options.addConfigEntry(WEIGHTS_FOLDER, folder.toString());
-            }
+            configure(options, level);
             return OrtEnvironment.getEnvironment().createSession(model, options);
+        }
+    }
+
+    /** Sets what the user wants, and what the rewritten model needs to find its weights. */
+    void configure(SessionOptions options, @Nullable OptLevel level) throws OrtException {
+        configurer.configure(options);
+        if (level != null) {
+            options.setOptimizationLevel(level);
+        }
+        Path folder = file.weightsFolder();
+        if (folder != null) {
+            options.addConfigEntry(WEIGHTS_FOLDER, folder.toString());
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.Reduction;
+import io.github.attention4j.Transfer;
 import io.github.attention4j.onnx.OnnxAttentionExtractor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Extraction from the real MiniLM beside a plain forward of the untouched model. */
 public final class ExtractionBenchmark {
@@ -35,23 +38,74 @@ public final class ExtractionBenchmark {
     public static void main(String[] args) throws Exception {
         Path model = unpack();
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession plain = environment.createSession(model.toString());
-                OnnxAttentionExtractor extractor =
-                        OnnxAttentionExtractor.builder().model(model).build()) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                OnnxAttentionExtractor extractor = OnnxAttentionExtractor.builder()
+                        .model(model)
+                        .sessionOptions(ExtractionBenchmark::quiet)
+                        .build()) {
+            quiet(options);
             System.out.println(extractor.model());
             opening(environment, model);
-            for (int length : new int[] {16, 128, 512}) {
-                compare(environment, plain, extractor, length);
+            try (OrtSession plain = environment.createSession(model.toString(), options)) {
+                for (int length : new int[] {16, 128, 512}) {
+                    compare(environment, plain, extractor, length);
+                }
             }
+            bytesMoved(extractor);
+            batches(extractor);
         }
         twoThreads(model);
+    }
+
+    /** The idle threads of one session would otherwise spin on the cores that the other one is timed on. */
+    private static void quiet(OrtSession.SessionOptions options) throws OrtException {
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    }
+
+    /** What crosses from the engine into Java: the sizes of the buffers that it fills. */
+    private static void bytesMoved(OnnxAttentionExtractor extractor) {
+        long[] ids = ids(512);
+        long all = bytes(extractor.extract(AttentionRequest.ofIds(ids)));
+        long mean = bytes(extractor.extract(AttentionRequest.ofIds(ids).toBuilder()
+                .reduction(Reduction.HEAD_MEAN)
+                .build()));
+        System.out.printf(
+                Locale.ROOT,
+                "T=512 bytes moved: all weights %.1f MB, mean over heads %.1f MB, %.1f x fewer%n",
+                all / 1e6,
+                mean / 1e6,
+                (double) all / mean);
+    }
+
+    private static long bytes(AttentionResult result) {
+        return result.stacks().stream()
+                .flatMap(stack -> stack.stream())
+                .mapToLong(layer -> 4L * layer.weights().remaining())
+                .sum();
+    }
+
+    /** Short inputs together beside one by one. */
+    private static void batches(OnnxAttentionExtractor extractor) throws Exception {
+        List<AttentionRequest> requests = IntStream.range(0, 32)
+                .mapToObj(i -> AttentionRequest.ofIds(ids(12 + i % 4)))
+                .toList();
+        new Paired(41, 5)
+                .compare(
+                        "32 inputs of 12 to 15 tokens, extractAll",
+                        () -> extractor.extractAll(requests),
+                        () -> requests.forEach(extractor::extract));
+    }
+
+    private static long[] ids(int length) {
+        long[] ids = new long[length];
+        Arrays.setAll(ids, i -> 1000 + i * 37L % 20000);
+        return ids;
     }
 
     private static void compare(
             OrtEnvironment environment, OrtSession plain, OnnxAttentionExtractor extractor, int length)
             throws Exception {
-        long[] ids = new long[length];
-        Arrays.setAll(ids, i -> 1000 + i * 37L % 20000);
+        long[] ids = ids(length);
         Paired paired = new Paired(length > 256 ? 41 : 101, 8);
         Paired.Work forward = () -> forward(environment, plain, ids);
         AttentionRequest.Builder all = AttentionRequest.builder(new AttentionInput.TokenIds(ids));
@@ -74,6 +128,14 @@ public final class ExtractionBenchmark {
                         extractor,
                         all.build().toBuilder().reduction(Reduction.HEAD_MEAN).build()),
                 forward);
+        for (Transfer transfer : List.of(Transfer.ROUNDED_TO_FLOAT16, Transfer.ROUNDED_TO_8_BITS)) {
+            paired.compare(
+                    "T=" + length + " all layers, " + transfer,
+                    extraction(
+                            extractor,
+                            all.build().toBuilder().transfer(transfer).build()),
+                    forward);
+        }
     }
 
     private static Paired.Work extraction(OnnxAttentionExtractor extractor, AttentionRequest request) {
@@ -109,8 +171,7 @@ public final class ExtractionBenchmark {
                 .model(model)
                 .sessionOptions(options -> options.setIntraOpNumThreads(1))
                 .build()) {
-            long[] ids = new long[128];
-            Arrays.setAll(ids, i -> 1000 + i * 37L % 20000);
+            long[] ids = ids(128);
             Runnable work = () -> {
                 for (int i = 0; i < 4; i++) {
                     extractor.extract(AttentionRequest.ofIds(ids));

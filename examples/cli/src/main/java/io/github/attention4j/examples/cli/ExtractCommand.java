@@ -12,19 +12,25 @@ import io.github.attention4j.io.AttentionNpz;
 import io.github.attention4j.io.Npz;
 import io.github.attention4j.io.TokensJson;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "extract",
         description = "Runs a model and writes its attention to an npz file.",
         mixinStandardHelpOptions = true)
 final class ExtractCommand implements Callable<Integer> {
+    private static final int TOGETHER = 32;
+
     @Mixin
     private ModelOptions model = new ModelOptions();
 
@@ -58,17 +64,33 @@ final class ExtractCommand implements Callable<Integer> {
     @Option(names = "--tokens-out", paramLabel = "tokens.json", description = "Where to write the tokens.")
     private @Nullable Path tokensOut;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
         List<AttentionRequest> requests = inputs().stream().map(this::request).toList();
         try (AttentionExtractor extractor = model.open()) {
-            List<AttentionResult> results = extractor.extractAll(requests);
+            List<AttentionResult> results = extract(extractor, requests);
             Npz.write(out, Batch.join(results.stream().map(AttentionNpz::arrays).toList()));
             if (tokensOut != null) {
                 TokensJson.of(results.get(0)).write(tokensOut);
             }
         }
         return 0;
+    }
+
+    private List<AttentionResult> extract(AttentionExtractor extractor, List<AttentionRequest> requests) {
+        CommandSpec command = Objects.requireNonNull(spec, "set by picocli");
+        List<AttentionResult> results = new ArrayList<>();
+        try (ProgressBar progress = ProgressBar.of(command, "extracting", requests.size())) {
+            for (int from = 0; from < requests.size(); from += TOGETHER) {
+                List<AttentionRequest> some = requests.subList(from, Math.min(from + TOGETHER, requests.size()));
+                results.addAll(extractor.extractAll(some));
+                progress.advance(some.size());
+            }
+        }
+        return results;
     }
 
     private AttentionRequest request(AttentionInput input) {

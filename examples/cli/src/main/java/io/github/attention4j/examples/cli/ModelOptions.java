@@ -2,6 +2,9 @@ package io.github.attention4j.examples.cli;
 
 import io.github.attention4j.AttentionExtractor;
 import io.github.attention4j.AttentionExtractors;
+import io.github.attention4j.AttentionTokenizer;
+import io.github.attention4j.TokenizerException;
+import io.github.attention4j.djl.HuggingFaceAttentionTokenizer;
 import io.github.attention4j.onnx.OnnxAttentionExtractor;
 import io.github.attention4j.onnx.graph.site.SiteSearch;
 import java.nio.file.Path;
@@ -28,6 +31,14 @@ final class ModelOptions {
     /** Looks for attention without running anything. */
     SiteSearch search() {
         return SiteSearch.in(OnnxAttentionExtractor.read(model));
+    }
+
+    /** Reads ids back into text. */
+    AttentionTokenizer tokenizer() {
+        if (tokenizer == null) {
+            throw new TokenizerException("Give the model's tokenizer.json with --tokenizer");
+        }
+        return HuggingFaceAttentionTokenizer.open(tokenizer);
     }
 
     AttentionExtractor open() {
