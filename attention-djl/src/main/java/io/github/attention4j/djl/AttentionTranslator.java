@@ -1,146 +1,274 @@
 package io.github.attention4j.djl;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.Model;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import ai.djl.util.PairList;
 import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionTokenizer;
-import io.github.attention4j.InvalidInputException;
 import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.ModelDescription;
-import io.github.attention4j.TokenSequence;
-import io.github.attention4j.TokenizerException;
-import io.github.attention4j.djl.internal.OutputMapping;
+import io.github.attention4j.djl.internal.ArrayTensors;
+import io.github.attention4j.djl.internal.InputBatch;
+import io.github.attention4j.djl.internal.MappedTranslator;
+import io.github.attention4j.djl.internal.ModelRun;
+import io.github.attention4j.djl.internal.OutputReader;
+import io.github.attention4j.djl.internal.RecognizingReader;
 import io.github.attention4j.djl.internal.ResultBuilder;
-import io.github.attention4j.tensor.Tensor;
-import java.util.Arrays;
+import io.github.attention4j.djl.internal.TorchScriptSignature;
+import io.github.attention4j.djl.internal.WholeBatch;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a DJL {@code Predictor} answer an {@link AttentionRequest} with an {@link AttentionResult}, for models whose
- * outputs hold attention; works on any DJL engine. Use it with {@code Criteria.optTranslator} or
+ * outputs hold attention; works on DJL's PyTorch and OnnxRuntime engines. Use it with {@code Criteria.optTranslator} or
  * {@code model.newPredictor}.
  *
- * <p>The attention among the outputs is recognised by its form: {@code [1, heads, queries, keys]} with rows that sum to
- * 1. Square and causal is a decoder's, square otherwise an encoder's, rectangular is cross-attention; layers are in
- * the order of the outputs, or of the numbers in their names. Where that leaves two readings, it is refused.
+ * <p>The attention among the outputs is recognised by its form: {@code [batch, heads, queries, keys]}, or
+ * {@code [batch, queries, keys]} where heads were averaged, with rows that sum to 1. Square and causal is a decoder's,
+ * square otherwise an encoder's, rectangular is cross-attention; layers are in the order of the outputs, or of the
+ * numbers in their names. Where that leaves two readings it is refused, and {@link Builder#outputs} says which.
  *
- * <p>Thread-safe, as it keeps nothing between calls; a result does not depend on the {@code NDManager}.
+ * <p>{@code Predictor.batchPredict} runs its requests together; shorter texts and ids are padded, and the padding is cut
+ * away again. Weights then differ from those of single runs by rounding.
+ *
+ * <p>A translator belongs to one model. Thread-safe; a result does not depend on the {@code NDManager}.
  */
-public final class AttentionTranslator implements NoBatchifyTranslator<AttentionRequest, AttentionResult> {
-    private static final String REQUEST = "attention4j.request";
-    private static final String TOKENS = "attention4j.tokens";
+public final class AttentionTranslator implements Translator<AttentionRequest, AttentionResult> {
+    private static final String BATCH = "attention4j.batch";
 
     private final @Nullable AttentionTokenizer tokenizer;
-    private final List<String> inputs;
-    private final ModelDescription model;
+    private final @Nullable ModelDescription description;
+    private final OutputReader reader;
+    private final boolean batching;
+    private final long padding;
+    private volatile List<String> inputs;
+    private volatile ModelDescription model = ModelDescription.UNKNOWN;
+
+    private AttentionTranslator(Builder builder, OutputReader reader) {
+        this.tokenizer = builder.tokenizer;
+        this.inputs = builder.inputs;
+        this.description = builder.description;
+        this.batching = builder.batching;
+        this.padding = builder.padding;
+        this.reader = reader;
+        this.model = builder.description == null ? ModelDescription.UNKNOWN : builder.description;
+    }
 
     /**
-     * A translator.
+     * Starts a translator.
      *
-     * @param tokenizer reads texts; null if only ids and tensors are requested. Not closed
-     * @param inputs what the model takes, in its order: some of {@code input_ids}, {@code attention_mask},
-     *     {@code token_type_ids}, {@code position_ids}; for requests by tensors any names
-     * @param model the description that results carry
+     * @return a builder; it needs nothing, but a tokenizer for texts
      */
-    public AttentionTranslator(@Nullable AttentionTokenizer tokenizer, List<String> inputs, ModelDescription model) {
-        this.tokenizer = tokenizer;
-        this.inputs = List.copyOf(inputs);
-        this.model = model;
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Learns what the model takes, where the caller did not say it, from the engine or from the TorchScript file. */
+    @Override
+    public void prepare(TranslatorContext context) {
+        if (description == null) {
+            model = describe(context.getModel());
+        }
+        if (inputs.isEmpty()) {
+            inputs = inputsOf(context.getModel());
+        }
+    }
+
+    /** What the model takes, as far as it is known before {@link #prepare}. */
+    List<String> inputs() {
+        return inputs;
+    }
+
+    private static ModelDescription describe(Model model) {
+        String engine = model.getNDManager().getEngine().getEngineName();
+        String format = engine.equals("PyTorch") ? "torchscript" : engine.equals("OnnxRuntime") ? "onnx" : "";
+        return new ModelDescription(
+                model.getName(),
+                format,
+                "",
+                engine + " " + model.getNDManager().getEngine().getVersion());
+    }
+
+    private static List<String> inputsOf(Model model) {
+        if (!model.getNDManager().getEngine().getEngineName().equals("PyTorch")) {
+            PairList<String, ?> described = model.getBlock().describeInput();
+            return described == null ? List.of() : List.copyOf(described.keys());
+        }
+        Path file = model.getModelPath().resolve(model.getName() + ".pt");
+        return Files.isRegularFile(file) ? TorchScriptSignature.read(file).inputs() : List.of();
+    }
+
+    @Override
+    public @Nullable Batchifier getBatchifier() {
+        return batching ? WholeBatch.INSTANCE : null;
     }
 
     @Override
     public NDList processInput(TranslatorContext context, AttentionRequest request) {
-        if (request.vectors() || request.scores()) {
-            throw new InvalidRequestException(
-                    "The model's outputs hold weights only: no queries, keys, values or scores");
+        return batchProcessInput(context, List.of(request));
+    }
+
+    @Override
+    public NDList batchProcessInput(TranslatorContext context, List<AttentionRequest> requests) {
+        if (requests.stream().anyMatch(AttentionRequest::scores)) {
+            throw new InvalidRequestException("The model's outputs hold no scores before softmax, only weights");
         }
-        context.setAttachment(REQUEST, request);
-        NDManager manager = context.getNDManager();
-        NDList list = new NDList();
-        if (request.input() instanceof AttentionInput.Tensors tensors) {
-            for (String name : inputs) {
-                Tensor tensor = tensors.tensors().get(name);
-                if (tensor == null) {
-                    throw new InvalidInputException("The input \"" + name + "\" is missing; the model takes " + inputs);
-                }
-                list.add(array(manager, name, tensor));
-            }
-            requireKnown(tensors.tensors());
-            return list;
+        List<String> names = inputs;
+        if (names.isEmpty()) {
+            throw new InvalidRequestException("It is not known what the model takes; say it with inputs(…), such as "
+                    + "inputs(\"input_ids\", \"attention_mask\")");
         }
-        TokenSequence tokens = tokens(request.input());
-        context.setAttachment(TOKENS, tokens);
-        for (String name : inputs) {
-            list.add(tokenInput(manager, name, tokens));
-        }
-        return list;
+        InputBatch batch = InputBatch.of(requests, tokenizer, names, padding);
+        context.setAttachment(BATCH, batch);
+        return batch.arrays(context.getNDManager());
     }
 
     @Override
     public AttentionResult processOutput(TranslatorContext context, NDList outputs) {
-        AttentionRequest request = (AttentionRequest) context.getAttachment(REQUEST);
-        TokenSequence tokens = (TokenSequence) context.getAttachment(TOKENS);
-        return new ResultBuilder(request, tokens, model).build(OutputMapping.of(outputs));
+        return batchProcessOutput(context, outputs).get(0);
     }
 
-    private TokenSequence tokens(AttentionInput input) {
-        TokenSequence tokens;
-        if (input instanceof AttentionInput.TokenIds ids) {
-            tokens = tokenizer == null ? TokenSequence.ofIds(ids.ids()) : tokenizer.describe(ids.ids());
-        } else if (tokenizer == null) {
-            throw new TokenizerException("There is no tokenizer to read a text with. Open the model together with its "
-                    + "tokenizer.json, or request token ids or tensors");
-        } else {
-            AttentionInput.Text text = (AttentionInput.Text) input;
-            tokens = text.pair() == null ? tokenizer.encode(text.text()) : tokenizer.encode(text.text(), text.pair());
-        }
-        if (tokens.isEmpty()) {
-            throw new InvalidInputException("The input has no tokens; a model looks at one at least");
-        }
-        return tokens;
+    @Override
+    public List<AttentionResult> batchProcessOutput(TranslatorContext context, NDList outputs) {
+        InputBatch batch = (InputBatch) context.getAttachment(BATCH);
+        ModelRun run = batch.run(outputs);
+        return new ResultBuilder(run, reader.read(run), batch, model, Map.of()).build();
     }
 
-    private static NDArray tokenInput(NDManager manager, String name, TokenSequence tokens) {
-        long[] values = tokens.ids();
-        if (name.contains("mask")) {
-            Arrays.fill(values, 1);
-        } else if (name.contains("type") || name.contains("segment")) {
-            Arrays.setAll(values, i -> tokens.get(i).segment());
-        } else if (name.contains("position")) {
-            Arrays.setAll(values, i -> i);
-        } else if (!name.contains("ids")) {
-            throw new InvalidInputException("A text does not tell what to put into the input \"" + name
-                    + "\". Give all inputs by name with AttentionRequest.ofTensors");
-        }
-        return manager.create(values, new Shape(1, values.length));
+    /**
+     * This translator for plain texts.
+     *
+     * @param options says how much of the attention is wanted, such as {@code o -> o.layers(0)}
+     * @return a translator of texts
+     */
+    public Translator<String, AttentionResult> forTexts(UnaryOperator<AttentionRequest.Builder> options) {
+        return new MappedTranslator<>(
+                this, text -> options.apply(AttentionRequest.builder(text)).build());
     }
 
-    private void requireKnown(Map<String, Tensor> given) {
-        for (String name : given.keySet()) {
-            if (!inputs.contains(name)) {
-                throw new InvalidInputException("The model takes no input \"" + name + "\", but " + inputs);
-            }
-        }
+    /**
+     * This translator for inputs that the caller has made already: arrays with a batch of 1, by their names where they
+     * have any, else in the order that the model takes them.
+     *
+     * @param options says how much of the attention is wanted
+     * @return a translator of raw inputs
+     */
+    public Translator<NDList, AttentionResult> forNDLists(UnaryOperator<AttentionRequest.Builder> options) {
+        return new MappedTranslator<>(this, list -> {
+            AttentionInput input = new AttentionInput.Tensors(ArrayTensors.of(list, inputs), null, null);
+            return options.apply(AttentionRequest.builder(input)).build();
+        });
     }
 
-    private static NDArray array(NDManager manager, String name, Tensor tensor) {
-        Shape shape = new Shape(tensor.shape());
-        return switch (tensor.type()) {
-            case FLOAT32 -> manager.create(tensor.toFloatArray(), shape);
-            case INT64 -> manager.create(tensor.toLongArray(), shape);
-            case INT32 -> manager.create(tensor.toLongArray(), shape).toType(DataType.INT32, false);
-            case BOOL -> manager.create(tensor.toLongArray(), shape).toType(DataType.BOOLEAN, false);
-            default -> throw new InvalidInputException(
-                    "The input \"" + name + "\" is " + tensor + "; expected FLOAT32, INT64, INT32 or BOOL");
-        };
+    /** Collects what a translator needs; not thread-safe. */
+    public static final class Builder {
+        private @Nullable AttentionTokenizer tokenizer;
+        private List<String> inputs = List.of();
+        private @Nullable ModelDescription description;
+        private @Nullable AttentionOutputs outputs;
+        private boolean batching = true;
+        private long padding;
+
+        private Builder() {}
+
+        /**
+         * The tokenizer for texts; without this call only ids and tensors can be requested.
+         *
+         * @param newTokenizer the model's own tokenizer; not closed by the translator
+         * @return this builder
+         */
+        public Builder tokenizer(@Nullable AttentionTokenizer newTokenizer) {
+            this.tokenizer = newTokenizer;
+            return this;
+        }
+
+        /**
+         * What the model takes, in its order. Without this call they are read off the model; where that is not possible,
+         * the first request fails and says so.
+         *
+         * @param names such as {@code input_ids}, {@code attention_mask}; any names for requests by tensors
+         * @return this builder
+         */
+        public Builder inputs(String... names) {
+            return inputs(List.of(names));
+        }
+
+        /**
+         * What the model takes, in its order; see {@link #inputs(String...)}.
+         *
+         * @param names the names
+         * @return this builder
+         */
+        public Builder inputs(List<String> names) {
+            this.inputs = List.copyOf(names);
+            return this;
+        }
+
+        /**
+         * Which outputs are attention. Without this call they are recognised by their form.
+         *
+         * @param choice says them
+         * @return this builder
+         */
+        public Builder outputs(UnaryOperator<AttentionOutputs.Builder> choice) {
+            this.outputs = choice.apply(AttentionOutputs.builder()).build();
+            return this;
+        }
+
+        /**
+         * The description that results carry. Without this call, the model's name and the engine's.
+         *
+         * @param newDescription the description
+         * @return this builder
+         */
+        public Builder describedAs(ModelDescription newDescription) {
+            this.description = newDescription;
+            return this;
+        }
+
+        /**
+         * Whether several requests are run together; without this call they are.
+         *
+         * @param newBatching false for models that take one input at a time
+         * @return this builder
+         */
+        public Builder batching(boolean newBatching) {
+            this.batching = newBatching;
+            return this;
+        }
+
+        /**
+         * The id to put behind shorter inputs of a batch; without this call 0.
+         *
+         * @param newPadding a number of the vocabulary
+         * @return this builder
+         */
+        public Builder padding(long newPadding) {
+            this.padding = newPadding;
+            return this;
+        }
+
+        /**
+         * Makes the translator.
+         *
+         * @return the translator
+         */
+        public AttentionTranslator build() {
+            return build(outputs == null ? new RecognizingReader() : outputs.reader(null));
+        }
+
+        AttentionTranslator build(OutputReader reader) {
+            return new AttentionTranslator(this, reader);
+        }
     }
 }

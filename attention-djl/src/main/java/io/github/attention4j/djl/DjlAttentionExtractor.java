@@ -1,33 +1,22 @@
 package io.github.attention4j.djl;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
-import ai.djl.inference.Predictor;
-import ai.djl.repository.zoo.Criteria;
-import ai.djl.repository.zoo.ModelNotFoundException;
-import ai.djl.repository.zoo.ZooModel;
-import ai.djl.translate.TranslateException;
-import io.github.attention4j.AttentionException;
 import io.github.attention4j.AttentionExtractor;
 import io.github.attention4j.AttentionInput;
-import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionSite;
-import io.github.attention4j.AttentionStack;
 import io.github.attention4j.AttentionTokenizer;
 import io.github.attention4j.ExtractionException;
 import io.github.attention4j.ExtractorClosedException;
+import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.ModelDescription;
 import io.github.attention4j.ModelFormatException;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.attention4j.djl.internal.OpenedModel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,29 +26,13 @@ import org.jspecify.annotations.Nullable;
  * <p>The engine is not brought along: put {@code ai.djl.pytorch:pytorch-engine} on the class path. Thread-safe.
  */
 public final class DjlAttentionExtractor implements AttentionExtractor {
-    private static final List<List<String>> USUAL_INPUTS = List.of(
-            List.of("input_ids", "attention_mask", "token_type_ids"),
-            List.of("input_ids", "attention_mask"),
-            List.of("input_ids"));
-
-    private final ZooModel<AttentionRequest, AttentionResult> zooModel;
-    private final AttentionTranslator translator;
-    private final ModelDescription model;
-    private final List<AttentionSite> sites;
+    private final OpenedModel opened;
     private final @Nullable AttentionTokenizer tokenizer;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private DjlAttentionExtractor(
-            ZooModel<AttentionRequest, AttentionResult> zooModel,
-            AttentionTranslator translator,
-            ModelDescription model,
-            List<AttentionSite> sites,
-            @Nullable AttentionTokenizer tokenizer) {
-        this.zooModel = zooModel;
-        this.translator = translator;
-        this.model = model;
-        this.sites = sites;
+    private DjlAttentionExtractor(OpenedModel opened, @Nullable AttentionTokenizer tokenizer) {
+        this.opened = opened;
         this.tokenizer = tokenizer;
     }
 
@@ -76,39 +49,53 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
     public AttentionResult extract(AttentionRequest request) {
         lock.readLock().lock();
         try {
-            if (closed) {
-                throw new ExtractorClosedException("The extractor of " + model.name() + " is closed; open another one");
-            }
-            return predict(zooModel, translator, request);
+            requireOpen();
+            return opened.predict(request);
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private static AttentionResult predict(
-            ZooModel<AttentionRequest, AttentionResult> zooModel,
-            AttentionTranslator translator,
-            AttentionRequest request) {
-        try (Predictor<AttentionRequest, AttentionResult> predictor = zooModel.newPredictor(translator)) {
-            return predictor.predict(request);
-        } catch (TranslateException | EngineException e) {
-            if (e.getCause() instanceof AttentionException ours) {
-                throw ours;
-            }
-            throw new ExtractionException(
-                    "PyTorch failed to run " + zooModel.getName() + " on " + request.input() + ": " + e.getMessage(),
-                    e);
+    /**
+     * Runs the model and takes its attention together with gradients: how much one number of an output changes with
+     * each weight, as {@link io.github.attention4j.AttentionLayer#gradients} (Chefer et al. 2021 build relevance maps on
+     * them). The model is run in evaluation mode.
+     *
+     * <p>The first call loads a second copy of the model, as parameters that were loaded for inference cannot be
+     * differentiated. Calls wait for each other.
+     *
+     * @param request the input and which layers are wanted; without a reduction
+     * @param target the number to differentiate
+     * @return weights and gradients
+     * @throws InvalidRequestException if the target does not exist, does not depend on the weights, or heads are to be
+     *     reduced
+     * @throws ExtractionException if the engine fails
+     * @throws ExtractorClosedException after {@link #close()}
+     */
+    public AttentionResult extract(AttentionRequest request, GradientTarget target) {
+        lock.readLock().lock();
+        try {
+            requireOpen();
+            return opened.differentiate(request, target);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ExtractorClosedException("The extractor of " + model().name() + " is closed; open another one");
         }
     }
 
     @Override
     public List<AttentionSite> sites() {
-        return sites;
+        return opened.sites();
     }
 
     @Override
     public ModelDescription model() {
-        return model;
+        return opened.description();
     }
 
     @Override
@@ -117,7 +104,7 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
         try {
             if (!closed) {
                 closed = true;
-                zooModel.close();
+                opened.close();
                 if (tokenizer != null) {
                     tokenizer.close();
                 }
@@ -133,14 +120,16 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
         private @Nullable AttentionTokenizer tokenizer;
         private List<String> inputs = List.of();
         private Device device = Device.cpu();
-        private AttentionInput sample = new AttentionInput.TokenIds(0, 1, 2, 3, 4, 5);
+        private @Nullable AttentionInput sample;
+        private @Nullable AttentionOutputs outputs;
 
         private Builder() {}
 
         /**
          * The model.
          *
-         * @param torchScript a TorchScript file ({@code .pt})
+         * @param torchScript a TorchScript file ({@code .pt}, {@code .pth}), which must not be changed in place while the
+         *     extractor is open
          * @return this builder
          */
         public Builder model(Path torchScript) {
@@ -171,8 +160,8 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
         }
 
         /**
-         * What the model takes, in its order, as TorchScript inputs have no names that could be asked for. Without
-         * this call the usual ones are tried: ids, mask and segments; ids and mask; ids.
+         * What the model takes, in its order. Without this call, the arguments of its {@code forward} up to the first one
+         * that may be left out.
          *
          * @param newInputs names such as {@code input_ids}, {@code attention_mask}
          * @return this builder
@@ -183,8 +172,19 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
         }
 
         /**
+         * Which outputs are attention. Without this call they are recognised by their form.
+         *
+         * @param choice says them
+         * @return this builder
+         */
+        public Builder outputs(UnaryOperator<AttentionOutputs.Builder> choice) {
+            this.outputs = choice.apply(AttentionOutputs.builder()).build();
+            return this;
+        }
+
+        /**
          * An input that the model is run on once, when it is opened, to see which outputs are attention. Without this
-         * call, six token ids.
+         * call, seven token ids, four for a decoder beside an encoder, an image of 224 x 224 pixels.
          *
          * @param newSample an input of at least three tokens
          * @return this builder
@@ -211,94 +211,23 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
          * @return an extractor that the caller closes
          * @throws ModelFormatException if the file is missing, not TorchScript, or there is no PyTorch engine
          * @throws io.github.attention4j.AttentionNotFoundException if no output is attention
+         * @throws InvalidRequestException if the outputs can be read in two ways
          * @throws ExtractionException if the model does not run on the sample
          * @throws IllegalStateException if no model was given
          */
         public DjlAttentionExtractor build() {
+            if (path == null) {
+                throw new IllegalStateException("An extractor needs a model: call model(…) first");
+            }
             try {
-                return open();
+                OpenedModel opened = new ModelOpener(path, device, tokenizer, inputs, outputs, sample).open();
+                return new DjlAttentionExtractor(opened, tokenizer);
             } catch (RuntimeException e) {
                 if (tokenizer != null) {
                     tokenizer.close();
                 }
                 throw e;
             }
-        }
-
-        private DjlAttentionExtractor open() {
-            if (path == null) {
-                throw new IllegalStateException("An extractor needs a model: call model(…) first");
-            }
-            if (!Files.isRegularFile(path)) {
-                throw new ModelFormatException("There is no model file " + path);
-            }
-            if (!Engine.hasEngine("PyTorch")) {
-                throw new ModelFormatException("There is no PyTorch engine on the class path to run " + path
-                        + "; add ai.djl.pytorch:pytorch-engine");
-            }
-            ZooModel<AttentionRequest, AttentionResult> loaded = load(path);
-            try {
-                return open(loaded, path);
-            } catch (RuntimeException e) {
-                loaded.close();
-                throw e;
-            }
-        }
-
-        private ZooModel<AttentionRequest, AttentionResult> load(Path file) {
-            try {
-                return Criteria.builder()
-                        .setTypes(AttentionRequest.class, AttentionResult.class)
-                        .optModelPath(file)
-                        .optEngine("PyTorch")
-                        .optDevice(device)
-                        .optTranslator(new AttentionTranslator(tokenizer, inputs, ModelDescription.UNKNOWN))
-                        .build()
-                        .loadModel();
-            } catch (IOException | ModelNotFoundException | MalformedModelException | EngineException e) {
-                throw new ModelFormatException(
-                        "PyTorch cannot open " + file + " as TorchScript: " + e.getMessage()
-                                + ". Expected a file written by torch.jit.save, not a state dict",
-                        e);
-            }
-        }
-
-        private DjlAttentionExtractor open(ZooModel<AttentionRequest, AttentionResult> loaded, Path file) {
-            ModelDescription description = new ModelDescription(
-                    String.valueOf(file.getFileName()),
-                    "torchscript",
-                    "",
-                    "PyTorch " + Engine.getEngine("PyTorch").getVersion());
-            ExtractionException failure = null;
-            for (List<String> names : inputs.isEmpty() ? USUAL_INPUTS : List.of(inputs)) {
-                AttentionTranslator translator = new AttentionTranslator(tokenizer, names, description);
-                AttentionTranslator probe = new AttentionTranslator(null, names, description);
-                try {
-                    AttentionResult seen = predict(
-                            loaded, probe, AttentionRequest.builder(sample).build());
-                    return new DjlAttentionExtractor(loaded, translator, description, sites(seen), tokenizer);
-                } catch (ExtractionException e) {
-                    if (failure != null) {
-                        e.addSuppressed(failure);
-                    }
-                    failure = e;
-                }
-            }
-            throw new ExtractionException(
-                    "The model " + file + " does not run on the sample " + sample
-                            + "; say what it takes with inputs(…) and sample(…)",
-                    failure);
-        }
-
-        private static List<AttentionSite> sites(AttentionResult seen) {
-            List<AttentionSite> sites = new ArrayList<>();
-            for (AttentionStack stack : seen.stacks()) {
-                for (AttentionLayer layer : stack.stream().toList()) {
-                    sites.add(new AttentionSite(
-                            layer.kind(), layer.number(), layer.heads().size(), "output", "output"));
-                }
-            }
-            return List.copyOf(sites);
         }
     }
 }

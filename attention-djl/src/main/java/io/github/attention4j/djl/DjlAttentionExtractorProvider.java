@@ -3,7 +3,6 @@ package io.github.attention4j.djl;
 import io.github.attention4j.AttentionExtractor;
 import io.github.attention4j.spi.AttentionExtractorProvider;
 import io.github.attention4j.spi.ModelSource;
-import java.nio.ByteBuffer;
 
 /** Makes TorchScript files known to {@link io.github.attention4j.AttentionExtractors}. */
 public final class DjlAttentionExtractorProvider implements AttentionExtractorProvider {
@@ -17,9 +16,8 @@ public final class DjlAttentionExtractorProvider implements AttentionExtractorPr
 
     @Override
     public boolean recognizes(ModelSource source) {
-        ByteBuffer first = source.firstBytes();
-        boolean archive = first.remaining() > 2 && first.get(0) == 'P' && first.get(1) == 'K';
-        return archive && (source.hasExtension(".pt") || source.hasExtension(".pth"));
+        // By the name alone: what a file of such a name holds instead of TorchScript is said when it is opened.
+        return source.hasExtension(".pt") || source.hasExtension(".pth");
     }
 
     @Override

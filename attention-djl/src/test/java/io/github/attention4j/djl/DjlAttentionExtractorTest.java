@@ -80,8 +80,9 @@ class DjlAttentionExtractorTest extends AttentionExtractorContract {
 
     @Test
     void aPredictorAnswersWithTheSameValue() throws Exception {
-        AttentionTranslator translator = new AttentionTranslator(
-                null, List.of("input_ids", "attention_mask"), new ModelDescription("tiny", "torchscript", "", ""));
+        AttentionTranslator translator = AttentionTranslator.builder()
+                .describedAs(new ModelDescription("tiny", "torchscript", "", ""))
+                .build();
         Criteria<AttentionRequest, AttentionResult> criteria = Criteria.builder()
                 .setTypes(AttentionRequest.class, AttentionResult.class)
                 .optModelPath(MODEL)

@@ -2,28 +2,23 @@ package io.github.attention4j.djl.internal;
 
 import io.github.attention4j.Reduction;
 import java.util.Arrays;
-import java.util.List;
 
-/** Selects heads and rows of one layer, and reduces what is left. */
+/** Reduces the heads of one layer, or each row. */
 final class Reducer {
     private Reducer() {}
 
-    static float[] reduce(
-            OutputMapping.Layer layer,
-            List<Integer> heads,
-            List<Integer> rows,
-            List<Integer> columns,
-            Reduction reduction) {
-        float[] selected = columns(select(layer, heads, rows), layer.keys(), columns);
-        int matrix = rows.size() * columns.size();
+    static float[] reduce(Selected part, Reduction reduction) {
+        float[] selected = part.copy();
+        int matrix = part.matrixSize();
+        int heads = part.heads().size();
         if (reduction instanceof Reduction.HeadMean) {
             float[] mean = new float[matrix];
             for (int i = 0; i < matrix; i++) {
                 double sum = 0;
-                for (int head = 0; head < heads.size(); head++) {
+                for (int head = 0; head < heads; head++) {
                     sum += selected[head * matrix + i];
                 }
-                mean[i] = (float) (sum / heads.size());
+                mean[i] = (float) (sum / heads);
             }
             return mean;
         }
@@ -35,38 +30,7 @@ final class Reducer {
             return largest;
         }
         if (reduction instanceof Reduction.TopK top) {
-            keepLargest(selected, columns.size(), top.k());
-        }
-        return selected;
-    }
-
-    private static float[] select(OutputMapping.Layer layer, List<Integer> heads, List<Integer> rows) {
-        float[] all = layer.weights().values();
-        if (heads.size() == layer.heads() && rows.size() == layer.queries()) {
-            return all;
-        }
-        int keys = layer.keys();
-        float[] selected = new float[heads.size() * rows.size() * keys];
-        int at = 0;
-        for (int head : heads) {
-            for (int row : rows) {
-                System.arraycopy(all, (head * layer.queries() + row) * keys, selected, at, keys);
-                at += keys;
-            }
-        }
-        return selected;
-    }
-
-    private static float[] columns(float[] weights, int keys, List<Integer> columns) {
-        if (columns.size() == keys) {
-            return weights;
-        }
-        float[] selected = new float[weights.length / keys * columns.size()];
-        int at = 0;
-        for (int row = 0; row < weights.length; row += keys) {
-            for (int column : columns) {
-                selected[at++] = weights[row + column];
-            }
+            keepLargest(selected, part.columns().size(), top.k());
         }
         return selected;
     }

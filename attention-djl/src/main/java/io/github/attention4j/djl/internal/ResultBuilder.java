@@ -1,74 +1,138 @@
 package io.github.attention4j.djl.internal;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
+import io.github.attention4j.AttentionNotFoundException;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
+import io.github.attention4j.ExtractionException;
+import io.github.attention4j.HeadVectors;
 import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.ModelDescription;
 import io.github.attention4j.Reduction;
-import io.github.attention4j.TokenSequence;
-import io.github.attention4j.tensor.Tensor;
+import io.github.attention4j.djl.OutputPart;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** Makes a result of a model's outputs, keeping what was asked for. */
+/** Makes the result of each input of a run, keeping what was asked for and cutting padding away. */
 public final class ResultBuilder {
-    private final AttentionRequest request;
-    private final @Nullable TokenSequence tokens;
+    private final ModelRun run;
+    private final InputBatch batch;
     private final ModelDescription model;
+    private final Map<LayerKey, Map<OutputPart, ModelOutput>> layers =
+            new TreeMap<>(Comparator.comparing(LayerKey::kind).thenComparingInt(LayerKey::number));
+    private final List<ModelOutput> others = new ArrayList<>();
+    private final Map<ModelOutput, ModelOutput> gradients;
+
+    private record LayerKey(AttentionKind kind, int number) {}
 
     /**
-     * A maker of one result.
+     * A maker of results.
      *
-     * @param request what was asked
-     * @param tokens the tokens of the input, or null for tensors
-     * @param model the description that the result carries
+     * @param run the outputs, whose arrays must stay open meanwhile
+     * @param roles which of them are attention
+     * @param batch what was run
+     * @param model the description that results carry
+     * @param gradients the gradient with respect to each of the weights, or none
+     * @throws AttentionNotFoundException if none of the outputs is attention
      */
-    public ResultBuilder(AttentionRequest request, @Nullable TokenSequence tokens, ModelDescription model) {
-        this.request = request;
-        this.tokens = tokens;
+    public ResultBuilder(
+            ModelRun run,
+            OutputRoles roles,
+            InputBatch batch,
+            ModelDescription model,
+            Map<ModelOutput, ModelOutput> gradients) {
+        this.run = run;
+        this.batch = batch;
         this.model = model;
+        this.gradients = gradients;
+        for (ModelOutput output : run.outputs()) {
+            OutputRole role = roles.of(output);
+            if (role == null) {
+                others.add(output);
+            } else {
+                layers.computeIfAbsent(new LayerKey(role.kind(), role.layer()), key -> new EnumMap<>(OutputPart.class))
+                        .put(role.part(), output);
+            }
+        }
+        if (layers.values().stream().noneMatch(parts -> parts.containsKey(OutputPart.WEIGHTS))) {
+            throw new AttentionNotFoundException("The model was said to return " + roles + ", but it returned "
+                    + run.outputs() + ", none of which are those weights");
+        }
     }
 
     /**
-     * Makes the result.
+     * Makes all results.
      *
-     * @param outputs the model's outputs
-     * @return the result, independent of them
-     * @throws InvalidRequestException if the request names what is not there
+     * @return one per input, independent of the outputs
+     * @throws InvalidRequestException if a request names what is not there
      */
-    public AttentionResult build(OutputMapping outputs) {
-        requireLayers(outputs.layers());
-        AttentionResult.Builder result = AttentionResult.builder().model(model).request(request);
-        for (OutputMapping.Layer layer : outputs.layers()) {
-            if (request.kinds().contains(layer.kind()) && request.layers().contains(layer.number())) {
-                result.layer(layer(layer));
-            }
+    public List<AttentionResult> build() {
+        List<AttentionResult> results = new ArrayList<>();
+        for (int input = 0; input < batch.inputs().size(); input++) {
+            results.add(build(input));
         }
-        if (request.outputs()) {
-            for (int i = 0; i < outputs.others().size(); i++) {
-                NDArray output = outputs.others().get(i);
-                if (output.getDataType().isFloating()) {
-                    String name = output.getName() == null ? "output_" + i : output.getName();
-                    float[] values = output.toType(DataType.FLOAT32, false).toFloatArray();
-                    result.output(
-                            name, Tensor.ofFloats(values, output.getShape().getShape()));
-                }
+        return results;
+    }
+
+    private AttentionResult build(int input) {
+        AttentionRequest request = batch.inputs().get(input).request();
+        requireLayers(request);
+        AttentionResult.Builder result = AttentionResult.builder().model(model).request(request);
+        layers.forEach((key, parts) -> {
+            if (isWanted(key, request) && parts.containsKey(OutputPart.WEIGHTS)) {
+                result.layer(layer(key, parts, input));
             }
+        });
+        if (request.outputs()) {
+            OwnOutputs own = new OwnOutputs(run.batch(), batch.length());
+            int length = batch.inputs().get(input).length();
+            ownOutputs().forEach((name, output) -> result.output(name, own.part(output, input, length)));
         }
         return result.build();
     }
 
-    private void requireLayers(List<OutputMapping.Layer> layers) {
-        List<Integer> numbers = layers.stream()
-                .filter(layer -> request.kinds().contains(layer.kind()))
-                .map(OutputMapping.Layer::number)
+    /** The outputs that are no attention, by the names that results give them. */
+    Map<String, ModelOutput> ownOutputs() {
+        Map<String, ModelOutput> own = new LinkedHashMap<>();
+        for (int i = 0; i < others.size(); i++) {
+            ModelOutput output = others.get(i);
+            if (output.isFloat()) {
+                own.put(output.name() == null ? "output_" + i : output.name(), output);
+            }
+        }
+        return own;
+    }
+
+    /** The weights that are wanted of the first input. */
+    List<ModelOutput> weights() {
+        AttentionRequest request = batch.inputs().get(0).request();
+        List<ModelOutput> weights = new ArrayList<>();
+        layers.forEach((key, parts) -> {
+            ModelOutput output = parts.get(OutputPart.WEIGHTS);
+            if (output != null && isWanted(key, request)) {
+                weights.add(output);
+            }
+        });
+        return weights;
+    }
+
+    private static boolean isWanted(LayerKey key, AttentionRequest request) {
+        return request.kinds().contains(key.kind()) && request.layers().contains(key.number());
+    }
+
+    private void requireLayers(AttentionRequest request) {
+        List<Integer> numbers = layers.keySet().stream()
+                .filter(key -> request.kinds().contains(key.kind()))
+                .map(LayerKey::number)
                 .distinct()
                 .sorted()
                 .toList();
@@ -82,33 +146,78 @@ public final class ResultBuilder {
         request.layers().from(numbers, "layer");
     }
 
-    private AttentionLayer layer(OutputMapping.Layer layer) {
-        List<Integer> heads = request.heads().from(range(layer.heads()), "head");
-        List<Integer> rows = request.queryRows().from(range(layer.queries()), "query row");
-        List<Integer> columns = request.keyColumns().from(range(layer.keys()), "key column");
-        float[] weights = Reducer.reduce(layer, heads, rows, columns, request.reduction());
-        AttentionLayer.Builder built = AttentionLayer.builder(layer.kind(), layer.number())
+    private AttentionLayer layer(LayerKey key, Map<OutputPart, ModelOutput> parts, int input) {
+        FilledInput filled = batch.inputs().get(input);
+        AttentionRequest request = filled.request();
+        ModelOutput weights = required(parts, OutputPart.WEIGHTS, key);
+        Layout layout = layout(weights);
+        int queries = unpadded(layout.rows(), filled);
+        int keys = unpadded(layout.columns(), filled);
+        List<Integer> heads = request.heads().from(range(layout.heads()), "head");
+        List<Integer> rows = request.queryRows().from(range(queries), "query row");
+        List<Integer> columns = request.keyColumns().from(range(keys), "key column");
+        Selected selected = new Selected(weights.floats(), layout, input, heads, rows, columns);
+        if (keys < layout.columns()) {
+            Padding.requireUnseen(selected, keys, weights);
+        }
+        AttentionLayer.Builder built = AttentionLayer.builder(key.kind(), key.number())
                 .tokens(
-                        tokens(layer.queries(), false).select(rows),
-                        tokens(layer.keys(), layer.kind() != AttentionKind.DECODER)
-                                .select(columns))
-                .weights(weights)
+                        filled.labels().queries(key.kind(), queries).select(rows),
+                        filled.labels().keys(key.kind(), keys).select(columns))
+                .weights(Reducer.reduce(selected, request.reduction()))
                 .rowMeaning(request.rowMeaning(request.reduction().rowMeaning()));
-        if (request.reduction() instanceof Reduction.None || request.reduction() instanceof Reduction.TopK) {
+        boolean headsKept =
+                request.reduction() instanceof Reduction.None || request.reduction() instanceof Reduction.TopK;
+        if (headsKept) {
             built.heads(heads);
+        }
+        ModelOutput slope = gradients.get(weights);
+        if (slope != null && request.reduction() instanceof Reduction.None) {
+            Selected slopes = new Selected(slope.floats(), layout, input, heads, rows, columns);
+            built.gradients(FloatBuffer.wrap(slopes.copy()));
+        }
+        if (request.vectors()) {
+            built.queries(vectors(required(parts, OutputPart.QUERIES, key), input))
+                    .keys(vectors(required(parts, OutputPart.KEYS, key), input))
+                    .values(vectors(required(parts, OutputPart.VALUES, key), input));
         }
         return built.build();
     }
 
-    private TokenSequence tokens(int count, boolean keys) {
-        TokenSequence given = tokens;
-        if (request.input() instanceof AttentionInput.Tensors tensors) {
-            given = keys ? tensors.keyTokens() : tensors.queryTokens();
+    private HeadVectors vectors(ModelOutput output, int input) {
+        Layout layout = layout(output);
+        int tokens = unpadded(layout.rows(), batch.inputs().get(input));
+        Selected selected =
+                new Selected(output.floats(), layout, input, range(layout.heads()), range(tokens), range(layout.columns()));
+        return HeadVectors.wrap(FloatBuffer.wrap(selected.copy()), layout.heads(), tokens, layout.columns());
+    }
+
+    /** An extent that equals the padded length counts tokens, of which this input has fewer. */
+    private int unpadded(int extent, FilledInput input) {
+        return extent == batch.length() ? input.length() : extent;
+    }
+
+    private Layout layout(ModelOutput output) {
+        Layout layout = Layout.of(output, run.batch());
+        if (layout == null) {
+            throw new ExtractionException("The model was said to return attention in " + output.label()
+                    + ", expected [batch, heads, queries, keys] with a batch of " + run.batch() + ", but got "
+                    + output);
         }
-        return given != null && given.size() == count ? given : TokenSequence.ofPositions(count);
+        return layout;
+    }
+
+    private static ModelOutput required(Map<OutputPart, ModelOutput> parts, OutputPart part, LayerKey key) {
+        ModelOutput output = parts.get(part);
+        if (output == null) {
+            throw new InvalidRequestException("The model returns no "
+                    + part.name().toLowerCase(Locale.ROOT) + " of " + key.kind().label() + " layer "
+                    + key.number() + ". If it does return them, say where with outputs(…)");
+        }
+        return output;
     }
 
     private static List<Integer> range(int count) {
-        return new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        return IntStream.range(0, count).boxed().toList();
     }
 }

@@ -1,0 +1,91 @@
+package io.github.attention4j.djl;
+
+import ai.djl.Device;
+import io.github.attention4j.AttentionInput;
+import io.github.attention4j.AttentionRequest;
+import io.github.attention4j.AttentionResult;
+import io.github.attention4j.AttentionTokenizer;
+import io.github.attention4j.ExtractionException;
+import io.github.attention4j.InvalidInputException;
+import io.github.attention4j.ModelDescription;
+import io.github.attention4j.ModelFormatException;
+import io.github.attention4j.djl.internal.LoadedModel;
+import io.github.attention4j.djl.internal.OpenedModel;
+import io.github.attention4j.djl.internal.OutputReader;
+import io.github.attention4j.djl.internal.RecognizingReader;
+import io.github.attention4j.djl.internal.Sample;
+import io.github.attention4j.djl.internal.TorchScriptSignature;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a TorchScript file: reads its signature, loads it, runs it once to see which outputs are attention.
+ *
+ * @param file the file
+ * @param device where to run
+ * @param tokenizer reads texts, or null
+ * @param inputs what the model takes, or empty to read it off the file
+ * @param outputs which outputs are attention, or null to recognise them
+ * @param sample what to run the model on, or null for what the inputs' names suggest
+ */
+record ModelOpener(
+        Path file,
+        Device device,
+        @Nullable AttentionTokenizer tokenizer,
+        List<String> inputs,
+        @Nullable AttentionOutputs outputs,
+        @Nullable AttentionInput sample) {
+    /** For models whose source does not tell. */
+    private static final List<List<String>> USUAL_INPUTS = List.of(
+            List.of("input_ids", "attention_mask", "token_type_ids"),
+            List.of("input_ids", "attention_mask"),
+            List.of("input_ids"));
+
+    OpenedModel open() {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelFormatException("There is no model file " + file);
+        }
+        TorchScriptSignature signature = TorchScriptSignature.read(file);
+        OutputReader reader = outputs == null ? new RecognizingReader() : outputs.reader(signature);
+        LoadedModel loaded = LoadedModel.load(file, device, Map.of());
+        try {
+            return recognize(loaded, signature, reader);
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
+    }
+
+    private OpenedModel recognize(LoadedModel loaded, TorchScriptSignature signature, OutputReader reader) {
+        ModelDescription description = new ModelDescription(
+                String.valueOf(file.getFileName()), "torchscript", "", "PyTorch " + LoadedModel.version());
+        List<String> said = inputs.isEmpty() ? signature.inputs() : inputs;
+        RuntimeException failure = null;
+        for (List<String> names : said.isEmpty() ? USUAL_INPUTS : List.of(said)) {
+            AttentionTranslator.Builder translator = AttentionTranslator.builder()
+                    .tokenizer(tokenizer)
+                    .inputs(names)
+                    .describedAs(description);
+            AttentionRequest probe = AttentionRequest.builder(sample == null ? Sample.of(names) : sample)
+                    .build();
+            try {
+                AttentionResult seen = loaded.predict(translator.build(reader), probe);
+                return new OpenedModel(
+                        loaded, file, device, translator.build(reader), seen, reader, tokenizer, names, description);
+            } catch (ExtractionException | InvalidInputException e) {
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+            }
+        }
+        throw new ExtractionException(
+                "The model " + file + " does not run on " + (sample == null ? "a sample of " + said : sample)
+                        + "; say what it takes with inputs(…) and sample(…)"
+                        + (failure == null ? "" : ". " + failure.getMessage()),
+                failure);
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.attention4j.djl.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which of a model's outputs hold attention: by name where outputs are named, by position elsewhere. Immutable. */
+public final class OutputRoles implements OutputReader {
+    private final Map<Integer, OutputRole> byPosition;
+    private final Map<String, OutputRole> byName;
+
+    private OutputRoles(Map<Integer, OutputRole> byPosition, Map<String, OutputRole> byName) {
+        this.byPosition = Map.copyOf(byPosition);
+        this.byName = Map.copyOf(byName);
+    }
+
+    /**
+     * The roles of outputs that come in the same order each time.
+     *
+     * @param roles the roles by position
+     * @return the roles
+     */
+    public static OutputRoles byPosition(Map<Integer, OutputRole> roles) {
+        return new OutputRoles(roles, Map.of());
+    }
+
+    /**
+     * Roles by position and by name.
+     *
+     * @param positions the roles by position
+     * @param names the roles by name
+     * @return the roles
+     */
+    public static OutputRoles of(Map<Integer, OutputRole> positions, Map<String, OutputRole> names) {
+        return new OutputRoles(positions, names);
+    }
+
+    static OutputRoles of(Map<ModelOutput, OutputRole> roles) {
+        Map<Integer, OutputRole> positions = new LinkedHashMap<>();
+        Map<String, OutputRole> names = new LinkedHashMap<>();
+        roles.forEach((output, role) -> {
+            String name = output.name();
+            if (name == null) {
+                positions.put(output.position(), role);
+            } else {
+                names.put(name, role);
+            }
+        });
+        return new OutputRoles(positions, names);
+    }
+
+    /**
+     * The role of one output.
+     *
+     * @param output the output
+     * @return its role, or null if it is no attention
+     */
+    public @Nullable OutputRole of(ModelOutput output) {
+        OutputRole named = output.name() == null ? null : byName.get(output.name());
+        return named == null ? byPosition.get(output.position()) : named;
+    }
+
+    /**
+     * How many outputs have a role.
+     *
+     * @return at least one where the model has attention
+     */
+    public int size() {
+        return byPosition.size() + byName.size();
+    }
+
+    @Override
+    public OutputRoles read(ModelRun run) {
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return byPosition + " " + byName;
+    }
+}

@@ -1,0 +1,122 @@
+"""Makes the models of this folder, as TorchScript and as ONNX, and what PyTorch itself computes with them.
+
+Run `python3 make_models.py` here with Debian's python3-torch and python3-onnx. Files come out the same every time up to
+the versions that they name.
+"""
+import io
+import zipfile
+
+import numpy as np
+import torch
+
+from architectures import Bert, BertDict, Gpt2, T5, Vit
+from scripted import ScriptedBert
+
+
+def sharpen(model):
+    """Random weights look everywhere alike; larger ones make attention that differs from token to token."""
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if parameter.dim() == 2 and ("query" in name or "key" in name):
+                parameter.mul_(3)
+    return model.eval()
+
+
+def save(module, path):
+    """TorchScript without the source positions, which are larger than these models."""
+    whole = io.BytesIO()
+    torch.jit.save(module, whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            if not name.endswith(".debug_pkl"):
+                # Source packs well; tensors stay as they are, as PyTorch writes them.
+                packing = zipfile.ZIP_DEFLATED if name.endswith(".py") else zipfile.ZIP_STORED
+                target.writestr(zipfile.ZipInfo(name), source.read(name), packing)
+
+
+def arrays(prefix, tensors):
+    return {f"{prefix}_{layer}": tensor.detach().numpy() for layer, tensor in enumerate(tensors)}
+
+
+def gradients(output, attentions):
+    """Of one number of the output with respect to each attention matrix."""
+    return torch.autograd.grad([output], attentions)
+
+
+def export(model, inputs, names, outputs, axes):
+    torch.onnx.export(
+        model, inputs, f"{names[0]}.onnx", input_names=names[1:], output_names=outputs, opset_version=14,
+        dynamic_axes=axes, do_constant_folding=True)
+
+
+ids = torch.tensor([[2, 17, 5, 44, 5, 9, 3]])
+ones = torch.ones_like(ids)
+types = torch.tensor([[0, 0, 0, 0, 1, 1, 1]])
+TEXT = ["input_ids", "attention_mask", "token_type_ids"]
+TEXT_AXES = {name: {0: "batch", 1: "tokens"} for name in TEXT + ["decoder_input_ids"]}
+
+
+def bert():
+    torch.manual_seed(1)
+    model = sharpen(Bert(3))
+    output, attentions = model(ids, ones, types)
+    slopes = gradients(output[0, 2, 5], attentions)
+    np.savez("bert.npz", input_ids=ids.numpy(), attention_mask=ones.numpy(), token_type_ids=types.numpy(),
+             output=output.detach().numpy(), **arrays("encoder", attentions), **arrays("gradient", slopes))
+    save(torch.jit.trace(model, (ids, ones, types)), "bert.pt")
+    script = ScriptedBert(3)
+    script.load_state_dict(model.state_dict())
+    save(torch.jit.script(script.eval()), "bert-scripted.pt")
+    names = ["output"] + [f"encoder_attentions.{layer}" for layer in range(3)]
+    export(model, (ids, ones, types), ["bert"] + TEXT, names, TEXT_AXES)
+
+
+def bert12():
+    torch.manual_seed(2)
+    model = sharpen(BertDict(12, 8))
+    output, attentions = model.run(ids, ones, types)
+    np.savez("bert12.npz", input_ids=ids.numpy(), attention_mask=ones.numpy(), token_type_ids=types.numpy(),
+             output=output.detach().numpy(), **arrays("encoder", attentions))
+    save(torch.jit.trace(model, (ids, ones, types), strict=False), "bert12-dict.pt")
+    flat = Bert(12, 8)
+    flat.load_state_dict(model.state_dict())
+    names = ["output"] + [f"attention_{layer}" for layer in range(12)]
+    export(flat.eval(), (ids, ones, types), ["bert12-dict"] + TEXT, names, TEXT_AXES)
+
+
+def gpt2():
+    torch.manual_seed(3)
+    model = sharpen(Gpt2(3))
+    output, attentions = model(ids)
+    np.savez("gpt2.npz", input_ids=ids.numpy(), output=output.detach().numpy(), **arrays("decoder", attentions))
+    save(torch.jit.trace(model, (ids,)), "gpt2.pt")
+    names = ["logits"] + [f"attentions.{layer}" for layer in range(3)]
+    export(model, (ids,), ["gpt2", "input_ids"], names, TEXT_AXES)
+
+
+def t5():
+    torch.manual_seed(4)
+    model = sharpen(T5(2))
+    target = torch.tensor([[0, 21, 8, 33]])
+    output, decoder, cross, encoder = model(ids, ones, target)
+    np.savez("t5.npz", input_ids=ids.numpy(), attention_mask=ones.numpy(), decoder_input_ids=target.numpy(),
+             output=output.detach().numpy(), **arrays("encoder", encoder), **arrays("decoder", decoder),
+             **arrays("cross", cross))
+    save(torch.jit.trace(model, (ids, ones, target)), "t5.pt")
+    names = ["logits"] + [f"{kind}_attentions.{layer}" for kind in ("decoder", "cross", "encoder") for layer in (0, 1)]
+    export(model, (ids, ones, target), ["t5", "input_ids", "attention_mask", "decoder_input_ids"], names, TEXT_AXES)
+
+
+def vit():
+    torch.manual_seed(5)
+    model = sharpen(Vit(2))
+    pixels = torch.randn(1, 3, 12, 16)
+    output, attentions = model(pixels)
+    np.savez("vit.npz", pixel_values=pixels.numpy(), output=output.detach().numpy(), **arrays("encoder", attentions))
+    save(torch.jit.trace(model, (pixels,)), "vit.pt")
+    names = ["output"] + [f"attentions.{layer}" for layer in range(2)]
+    export(model, (pixels,), ["vit", "pixel_values"], names, {"pixel_values": {0: "batch"}})
+
+
+for make in (bert, bert12, gpt2, t5, vit):
+    make()
