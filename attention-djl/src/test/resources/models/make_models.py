@@ -61,7 +61,10 @@ def bert():
     model = sharpen(Bert(3))
     output, attentions = model(ids, ones, types)
     slopes = gradients(output[0, 2, 5], attentions)
-    np.savez("bert.npz", input_ids=ids.numpy(), attention_mask=ones.numpy(), token_type_ids=types.numpy(),
+    short = torch.tensor([[2, 8, 9, 3]])
+    short_output, short_attentions = model(short, torch.ones_like(short), torch.zeros_like(short))
+    np.savez("bert.npz", short_ids=short.numpy(), short_output=short_output.detach().numpy(),
+             **arrays("short_encoder", short_attentions), input_ids=ids.numpy(), attention_mask=ones.numpy(), token_type_ids=types.numpy(),
              output=output.detach().numpy(), **arrays("encoder", attentions), **arrays("gradient", slopes))
     save(torch.jit.trace(model, (ids, ones, types)), "bert.pt")
     script = ScriptedBert(3)
@@ -69,6 +72,46 @@ def bert():
     save(torch.jit.script(script.eval()), "bert-scripted.pt")
     names = ["output"] + [f"encoder_attentions.{layer}" for layer in range(3)]
     export(model, (ids, ones, types), ["bert"] + TEXT, names, TEXT_AXES)
+    variants(model)
+
+
+class Averaged(torch.nn.Module):
+    """Means over heads, as nn.MultiheadAttention returns them."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        states, attentions = self.model(input_ids, attention_mask, token_type_ids)
+        return states, tuple(weights.mean(1) for weights in attentions)
+
+
+class WithVectors(torch.nn.Module):
+    """One layer that hands out everything, in a dictionary."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.layer, self.words = model.layers[0].attention, model.words
+
+    def forward(self, input_ids):
+        states = self.words(input_ids)
+        _, weights = self.layer(states, states, torch.zeros(1))
+        return {"encoder_attention_0": weights, "query_0": self.layer.split(self.layer.query(states)),
+                "key_0": self.layer.split(self.layer.key(states)),
+                "value_0": self.layer.split(self.layer.value(states))}
+
+
+def variants(model):
+    averaged = Averaged(model).eval()
+    save(torch.jit.trace(averaged, (ids, ones, types)), "bert-averaged.pt")
+    vectors = WithVectors(model).eval()
+    np.savez("bert-vectors.npz", input_ids=ids.numpy(),
+             **{name: tensor.detach().numpy() for name, tensor in vectors(ids).items()})
+    save(torch.jit.trace(vectors, (ids,), strict=False), "bert-vectors.pt")
+    torch.save({"weight": model.words.weight[:2].clone()}, "state-dict.pt")
+    torch.save({"weight": model.words.weight[:2].clone()}, "state-dict-legacy.pt",
+               _use_new_zipfile_serialization=False)
 
 
 def bert12():
@@ -110,9 +153,10 @@ def t5():
 def vit():
     torch.manual_seed(5)
     model = sharpen(Vit(2))
-    pixels = torch.randn(1, 3, 12, 16)
+    image = np.random.default_rng(5).integers(0, 256, (12, 16, 3), dtype=np.uint8)
+    pixels = (torch.from_numpy(image).permute(2, 0, 1)[None].float() / 255 - 0.5) / 0.5
     output, attentions = model(pixels)
-    np.savez("vit.npz", pixel_values=pixels.numpy(), output=output.detach().numpy(), **arrays("encoder", attentions))
+    np.savez("vit.npz", image=image, pixel_values=pixels.numpy(), output=output.detach().numpy(), **arrays("encoder", attentions))
     save(torch.jit.trace(model, (pixels,)), "vit.pt")
     names = ["output"] + [f"attentions.{layer}" for layer in range(2)]
     export(model, (pixels,), ["vit", "pixel_values"], names, {"pixel_values": {0: "batch"}})

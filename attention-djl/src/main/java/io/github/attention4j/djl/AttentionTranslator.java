@@ -1,11 +1,9 @@
 package io.github.attention4j.djl;
 
-import ai.djl.Model;
 import ai.djl.ndarray.NDList;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
-import ai.djl.util.PairList;
 import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
@@ -16,13 +14,11 @@ import io.github.attention4j.djl.internal.ArrayTensors;
 import io.github.attention4j.djl.internal.InputBatch;
 import io.github.attention4j.djl.internal.MappedTranslator;
 import io.github.attention4j.djl.internal.ModelRun;
+import io.github.attention4j.djl.internal.ModelTraits;
 import io.github.attention4j.djl.internal.OutputReader;
 import io.github.attention4j.djl.internal.RecognizingReader;
 import io.github.attention4j.djl.internal.ResultBuilder;
-import io.github.attention4j.djl.internal.TorchScriptSignature;
 import io.github.attention4j.djl.internal.WholeBatch;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -77,35 +73,16 @@ public final class AttentionTranslator implements Translator<AttentionRequest, A
     @Override
     public void prepare(TranslatorContext context) {
         if (description == null) {
-            model = describe(context.getModel());
+            model = ModelTraits.describe(context.getModel());
         }
         if (inputs.isEmpty()) {
-            inputs = inputsOf(context.getModel());
+            inputs = ModelTraits.inputs(context.getModel());
         }
     }
 
     /** What the model takes, as far as it is known before {@link #prepare}. */
     List<String> inputs() {
         return inputs;
-    }
-
-    private static ModelDescription describe(Model model) {
-        String engine = model.getNDManager().getEngine().getEngineName();
-        String format = engine.equals("PyTorch") ? "torchscript" : engine.equals("OnnxRuntime") ? "onnx" : "";
-        return new ModelDescription(
-                model.getName(),
-                format,
-                "",
-                engine + " " + model.getNDManager().getEngine().getVersion());
-    }
-
-    private static List<String> inputsOf(Model model) {
-        if (!model.getNDManager().getEngine().getEngineName().equals("PyTorch")) {
-            PairList<String, ?> described = model.getBlock().describeInput();
-            return described == null ? List.of() : List.copyOf(described.keys());
-        }
-        Path file = model.getModelPath().resolve(model.getName() + ".pt");
-        return Files.isRegularFile(file) ? TorchScriptSignature.read(file).inputs() : List.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.attention4j.djl;
 
 import ai.djl.Device;
+import ai.djl.Model;
 import io.github.attention4j.AttentionExtractor;
 import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionRequest;
@@ -20,8 +21,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attention of a TorchScript file whose outputs hold it, run by DJL's PyTorch engine; see
- * {@link AttentionTranslator} for how it is recognised among the outputs.
+ * The attention of a TorchScript file whose outputs hold it, run by DJL's PyTorch engine, or of any model that DJL has
+ * loaded; see {@link AttentionTranslator} for how it is recognised among the outputs.
  *
  * <p>The engine is not brought along: put {@code ai.djl.pytorch:pytorch-engine} on the class path. Thread-safe.
  */
@@ -117,6 +118,7 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
     /** Collects what an extractor needs; not thread-safe. */
     public static final class Builder {
         private @Nullable Path path;
+        private @Nullable Model loaded;
         private @Nullable AttentionTokenizer tokenizer;
         private List<String> inputs = List.of();
         private Device device = Device.cpu();
@@ -134,6 +136,17 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
          */
         public Builder model(Path torchScript) {
             this.path = torchScript;
+            return this;
+        }
+
+        /**
+         * The model, loaded by DJL: with {@code Criteria}, from a model zoo, on any engine that returns attention.
+         *
+         * @param model closed by the extractor, or by {@link #build} if that fails
+         * @return this builder
+         */
+        public Builder model(Model model) {
+            this.loaded = model;
             return this;
         }
 
@@ -195,7 +208,7 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
         }
 
         /**
-         * Where to run.
+         * Where to run a file; a model that is loaded stays where it is.
          *
          * @param newDevice a DJL device; without this call the CPU
          * @return this builder
@@ -216,18 +229,25 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
          * @throws IllegalStateException if no model was given
          */
         public DjlAttentionExtractor build() {
-            if (path == null) {
-                throw new IllegalStateException("An extractor needs a model: call model(…) first");
-            }
             try {
-                OpenedModel opened = new ModelOpener(path, device, tokenizer, inputs, outputs, sample).open();
-                return new DjlAttentionExtractor(opened, tokenizer);
+                return new DjlAttentionExtractor(open(), tokenizer);
             } catch (RuntimeException e) {
                 if (tokenizer != null) {
                     tokenizer.close();
                 }
                 throw e;
             }
+        }
+
+        private OpenedModel open() {
+            ModelOpener opener = new ModelOpener(tokenizer, inputs, outputs, sample);
+            if (loaded != null) {
+                return opener.open(loaded);
+            }
+            if (path == null) {
+                throw new IllegalStateException("An extractor needs a model: call model(…) first");
+            }
+            return opener.open(path, device);
         }
     }
 }

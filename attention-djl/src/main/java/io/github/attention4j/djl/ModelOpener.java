@@ -1,6 +1,7 @@
 package io.github.attention4j.djl;
 
 import ai.djl.Device;
+import ai.djl.Model;
 import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
@@ -10,6 +11,7 @@ import io.github.attention4j.InvalidInputException;
 import io.github.attention4j.ModelDescription;
 import io.github.attention4j.ModelFormatException;
 import io.github.attention4j.djl.internal.LoadedModel;
+import io.github.attention4j.djl.internal.ModelTraits;
 import io.github.attention4j.djl.internal.OpenedModel;
 import io.github.attention4j.djl.internal.OutputReader;
 import io.github.attention4j.djl.internal.RecognizingReader;
@@ -22,18 +24,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a TorchScript file: reads its signature, loads it, runs it once to see which outputs are attention.
+ * Opens a model: reads a TorchScript file's signature and loads it, or takes what the caller loaded, and runs it once to
+ * see which outputs are attention.
  *
- * @param file the file
- * @param device where to run
  * @param tokenizer reads texts, or null
  * @param inputs what the model takes, or empty to read it off the file
  * @param outputs which outputs are attention, or null to recognise them
  * @param sample what to run the model on, or null for what the inputs' names suggest
  */
 record ModelOpener(
-        Path file,
-        Device device,
         @Nullable AttentionTokenizer tokenizer,
         List<String> inputs,
         @Nullable AttentionOutputs outputs,
@@ -44,37 +43,49 @@ record ModelOpener(
             List.of("input_ids", "attention_mask"),
             List.of("input_ids"));
 
-    OpenedModel open() {
+    OpenedModel open(Path file, Device device) {
         if (!Files.isRegularFile(file)) {
             throw new ModelFormatException("There is no model file " + file);
         }
         TorchScriptSignature signature = TorchScriptSignature.read(file);
         OutputReader reader = outputs == null ? new RecognizingReader() : outputs.reader(signature);
-        LoadedModel loaded = LoadedModel.load(file, device, Map.of());
+        return recognize(LoadedModel.load(file, device, Map.of()), file, signature.inputs(), reader);
+    }
+
+    OpenedModel open(Model model) {
+        OutputReader reader = outputs == null ? new RecognizingReader() : outputs.reader(null);
+        return recognize(LoadedModel.of(model), null, ModelTraits.inputs(model), reader);
+    }
+
+    /** Closes the model if that fails. */
+    private OpenedModel recognize(
+            LoadedModel loaded, @Nullable Path file, List<String> ownInputs, OutputReader reader) {
         try {
-            return recognize(loaded, signature, reader);
+            return seen(loaded, file, inputs.isEmpty() ? ownInputs : inputs, reader);
         } catch (RuntimeException e) {
             loaded.close();
             throw e;
         }
     }
 
-    private OpenedModel recognize(LoadedModel loaded, TorchScriptSignature signature, OutputReader reader) {
-        ModelDescription description = new ModelDescription(
-                String.valueOf(file.getFileName()), "torchscript", "", "PyTorch " + LoadedModel.version());
-        List<String> said = inputs.isEmpty() ? signature.inputs() : inputs;
+    private OpenedModel seen(LoadedModel loaded, @Nullable Path file, List<String> said, OutputReader reader) {
+        ModelDescription own = ModelTraits.describe(loaded.model());
+        ModelDescription description = file == null
+                ? own
+                : new ModelDescription(
+                        String.valueOf(file.getFileName()), own.format(), own.producer(), own.engine());
         RuntimeException failure = null;
         for (List<String> names : said.isEmpty() ? USUAL_INPUTS : List.of(said)) {
-            AttentionTranslator.Builder translator = AttentionTranslator.builder()
+            AttentionTranslator translator = AttentionTranslator.builder()
                     .tokenizer(tokenizer)
                     .inputs(names)
-                    .describedAs(description);
+                    .describedAs(description)
+                    .build(reader);
             AttentionRequest probe = AttentionRequest.builder(sample == null ? Sample.of(names) : sample)
                     .build();
             try {
-                AttentionResult seen = loaded.predict(translator.build(reader), probe);
-                return new OpenedModel(
-                        loaded, file, device, translator.build(reader), seen, reader, tokenizer, names, description);
+                AttentionResult seen = loaded.predict(translator, probe);
+                return new OpenedModel(loaded, file, translator, seen, reader, tokenizer, names, description);
             } catch (ExtractionException | InvalidInputException e) {
                 if (failure != null) {
                     e.addSuppressed(failure);
@@ -83,7 +94,8 @@ record ModelOpener(
             }
         }
         throw new ExtractionException(
-                "The model " + file + " does not run on " + (sample == null ? "a sample of " + said : sample)
+                "The model " + description.name() + " does not run on "
+                        + (sample == null ? "a sample of " + said : sample)
                         + "; say what it takes with inputs(…) and sample(…)"
                         + (failure == null ? "" : ". " + failure.getMessage()),
                 failure);

@@ -18,21 +18,29 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
-/** A TorchScript file in DJL's PyTorch engine. Thread-safe, apart from closing. */
+/** A model in one of DJL's engines. Thread-safe, apart from closing. */
 public final class LoadedModel implements AutoCloseable {
     private static final String ENGINE = "PyTorch";
     private static final String REASON = "RuntimeError: ";
 
     private final Model model;
-    private final Path file;
 
-    private LoadedModel(Model model, Path file) {
+    private LoadedModel(Model model) {
         this.model = model;
-        this.file = file;
     }
 
     /**
-     * Loads a file.
+     * A model that is loaded already, on any engine.
+     *
+     * @param model the model; closed with this
+     * @return the model
+     */
+    public static LoadedModel of(Model model) {
+        return new LoadedModel(model);
+    }
+
+    /**
+     * Loads a TorchScript file into DJL's PyTorch engine.
      *
      * @param file a TorchScript file
      * @param device where to run it
@@ -45,7 +53,7 @@ public final class LoadedModel implements AutoCloseable {
         Model model = Model.newInstance(String.valueOf(file.getFileName()), device, ENGINE);
         try {
             model.load(file, null, options);
-            return new LoadedModel(model, file);
+            return new LoadedModel(model);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw cannotOpen(file, e);
@@ -86,13 +94,12 @@ public final class LoadedModel implements AutoCloseable {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    /**
-     * The engine's version.
-     *
-     * @return libtorch's
-     */
-    public static String version() {
+    private static String version() {
         return Engine.getEngine(ENGINE).getVersion();
+    }
+
+    private String engine() {
+        return model.getNDManager().getEngine().getEngineName();
     }
 
     /**
@@ -133,7 +140,7 @@ public final class LoadedModel implements AutoCloseable {
             return ours;
         }
         return new ExtractionException(
-                "PyTorch failed to run " + file.getFileName() + " on " + request.input() + ": "
+                engine() + " failed to run " + model.getName() + " on " + request.input() + ": "
                         + reason(String.valueOf(cause.getMessage())),
                 e);
     }

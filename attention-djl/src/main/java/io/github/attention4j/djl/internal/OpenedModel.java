@@ -1,6 +1,5 @@
 package io.github.attention4j.djl.internal;
 
-import ai.djl.Device;
 import ai.djl.translate.Translator;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionRequest;
@@ -8,6 +7,7 @@ import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionSite;
 import io.github.attention4j.AttentionStack;
 import io.github.attention4j.AttentionTokenizer;
+import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.ModelDescription;
 import io.github.attention4j.djl.GradientTarget;
 import java.nio.file.Path;
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A model whose attention is known. Thread-safe, apart from closing. */
 public final class OpenedModel implements AutoCloseable {
     private final LoadedModel loaded;
-    private final Path file;
-    private final Device device;
+    private final @Nullable Path file;
     private final Translator<AttentionRequest, AttentionResult> translator;
     private final List<AttentionSite> sites;
     private final OutputReader reader;
@@ -32,8 +31,7 @@ public final class OpenedModel implements AutoCloseable {
      * A model and what a run of it showed.
      *
      * @param loaded the model; closed with this
-     * @param file the file that it was loaded from
-     * @param device where it runs
+     * @param file the TorchScript file that it was loaded from, or null if the caller loaded it
      * @param translator makes inputs and results
      * @param seen the result of a first run
      * @param reader tells which outputs are attention
@@ -43,8 +41,7 @@ public final class OpenedModel implements AutoCloseable {
      */
     public OpenedModel(
             LoadedModel loaded,
-            Path file,
-            Device device,
+            @Nullable Path file,
             Translator<AttentionRequest, AttentionResult> translator,
             AttentionResult seen,
             OutputReader reader,
@@ -53,7 +50,6 @@ public final class OpenedModel implements AutoCloseable {
             ModelDescription description) {
         this.loaded = loaded;
         this.file = file;
-        this.device = device;
         this.translator = translator;
         this.sites = sites(seen);
         this.reader = reader;
@@ -97,8 +93,13 @@ public final class OpenedModel implements AutoCloseable {
 
     private synchronized GradientRunner gradients() {
         GradientRunner runner = gradients;
+        if (file == null) {
+            throw new InvalidRequestException("Gradients need a second copy of the model, and this one was loaded by the "
+                    + "caller. Open the TorchScript file with DjlAttentionExtractor.builder().model(Path); other engines "
+                    + "than PyTorch have no gradients");
+        }
         if (runner == null) {
-            runner = GradientRunner.load(file, device);
+            runner = GradientRunner.load(file, loaded.model().getNDManager().getDevice());
             gradients = runner;
         }
         return runner;
