@@ -7,18 +7,19 @@ import io
 import zipfile
 
 import numpy as np
+import onnx
 import torch
 
 from architectures import Bert, BertDict, Gpt2, T5, Vit
 from scripted import ScriptedBert
 
 
-def sharpen(model):
+def sharpen(model, factor=3):
     """Random weights look everywhere alike; larger ones make attention that differs from token to token."""
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() == 2 and ("query" in name or "key" in name):
-                parameter.mul_(3)
+                parameter.mul_(factor)
     return model.eval()
 
 
@@ -47,6 +48,12 @@ def export(model, inputs, names, outputs, axes):
     torch.onnx.export(
         model, inputs, f"{names[0]}.onnx", input_names=names[1:], output_names=outputs, opset_version=14,
         dynamic_axes=axes, do_constant_folding=True)
+    written = onnx.load(f"{names[0]}.onnx")
+    for output in written.graph.output:
+        # Outputs are as long as inputs, not as long as the example was.
+        for axis, extent in enumerate(output.type.tensor_type.shape.dim):
+            extent.dim_param = f"{output.name}_{axis}"
+    onnx.save(written, f"{names[0]}.onnx")
 
 
 ids = torch.tensor([[2, 17, 5, 44, 5, 9, 3]])
@@ -97,7 +104,7 @@ class WithVectors(torch.nn.Module):
     def forward(self, input_ids):
         states = self.words(input_ids)
         _, weights = self.layer(states, states, torch.zeros(1))
-        return {"encoder_attention_0": weights, "query_0": self.layer.split(self.layer.query(states)),
+        return {"embedding": states, "encoder_attention_0": weights, "query_0": self.layer.split(self.layer.query(states)),
                 "key_0": self.layer.split(self.layer.key(states)),
                 "value_0": self.layer.split(self.layer.value(states))}
 
@@ -139,7 +146,7 @@ def gpt2():
 
 def t5():
     torch.manual_seed(4)
-    model = sharpen(T5(2))
+    model = sharpen(T5(2), 2)
     target = torch.tensor([[0, 21, 8, 33]])
     output, decoder, cross, encoder = model(ids, ones, target)
     np.savez("t5.npz", input_ids=ids.numpy(), attention_mask=ones.numpy(), decoder_input_ids=target.numpy(),

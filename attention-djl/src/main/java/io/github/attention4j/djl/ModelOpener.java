@@ -72,8 +72,7 @@ record ModelOpener(
         ModelDescription own = ModelTraits.describe(loaded.model());
         ModelDescription description = file == null
                 ? own
-                : new ModelDescription(
-                        String.valueOf(file.getFileName()), own.format(), own.producer(), own.engine());
+                : new ModelDescription(String.valueOf(file.getFileName()), own.format(), own.producer(), own.engine());
         RuntimeException failure = null;
         for (List<String> names : said.isEmpty() ? USUAL_INPUTS : List.of(said)) {
             AttentionTranslator translator = AttentionTranslator.builder()

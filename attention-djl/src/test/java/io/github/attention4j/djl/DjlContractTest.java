@@ -83,8 +83,7 @@ class DjlContractTest {
                 waves[i] = (float) Math.sin(i * 0.7);
             }
             Map<String, Tensor> other = Map.of("pixel_values", Tensor.ofFloats(waves, 1, 3, 12, 16));
-            return List.of(
-                    Models.input("vit.npz", "pixel_values"), new AttentionInput.Tensors(other, null, null));
+            return List.of(Models.input("vit.npz", "pixel_values"), new AttentionInput.Tensors(other, null, null));
         }
     }
 

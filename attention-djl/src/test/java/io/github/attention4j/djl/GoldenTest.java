@@ -1,6 +1,7 @@
 package io.github.attention4j.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Model;
 import io.github.attention4j.AttentionExtractor;
@@ -43,8 +44,8 @@ class GoldenTest {
         Map<String, Tensor> golden = Models.golden(file);
         AttentionInput input = Models.input(file, inputs.split(" "));
         try (AttentionExtractor extractor = open(model, input)) {
-            AttentionResult result =
-                    extractor.extract(AttentionRequest.builder(input).outputs(true).build());
+            AttentionResult result = extractor.extract(
+                    AttentionRequest.builder(input).outputs(true).build());
             Models.assertGolden(result, golden, "");
             Models.assertClose(result.outputs().get(output).floats(), golden.get("output"), 1e-5f);
             assertThat(result.outputs()).hasSize(1);
@@ -74,8 +75,8 @@ class GoldenTest {
                             AttentionKind.CROSS,
                             AttentionKind.CROSS);
             AttentionLayer cross = extractor
-                    .extract(AttentionRequest.builder(Models.input(
-                                    "t5.npz", "input_ids", "attention_mask", "decoder_input_ids"))
+                    .extract(AttentionRequest.builder(
+                                    Models.input("t5.npz", "input_ids", "attention_mask", "decoder_input_ids"))
                             .build())
                     .stack(AttentionKind.CROSS)
                     .layer(1);
@@ -87,20 +88,19 @@ class GoldenTest {
     @Test
     void averagedHeadsAreOneHead() throws Exception {
         AttentionInput input = Models.input("bert.npz", TEXT.split(" "));
-        try (AttentionExtractor averaged = Models.open("bert-averaged.pt");
-                AttentionExtractor whole = Models.open("bert.pt")) {
+        try (AttentionExtractor averaged = Models.open("bert-averaged.pt")) {
             AttentionResult result =
                     averaged.extract(AttentionRequest.builder(input).build());
             assertThat(averaged.sites()).hasSize(3).allMatch(site -> site.heads() == 1);
             Map<String, Tensor> golden = Models.golden("bert.npz");
             for (int layer = 0; layer < 3; layer++) {
                 float[] heads = golden.get("encoder_" + layer).toFloatArray();
-                FloatBuffer mean = result.stack(AttentionKind.ENCODER).layer(layer).weights();
+                FloatBuffer mean =
+                        result.stack(AttentionKind.ENCODER).layer(layer).weights();
                 for (int i = 0; i < heads.length / 2; i++) {
-                    assertThat(mean.get(i)).isEqualTo((heads[i] + heads[heads.length / 2 + i]) / 2);
+                    assertThat(mean.get(i)).isCloseTo((heads[i] + heads[heads.length / 2 + i]) / 2, within(1e-6f));
                 }
             }
-            assertThat(whole.sites()).hasSize(3);
         }
     }
 
@@ -123,8 +123,8 @@ class GoldenTest {
 
     @Test
     void theCallerSaysWhichOutputsAreAttention() {
-        AttentionRequest request = AttentionRequest.builder(Models.input(
-                        "t5.npz", "input_ids", "attention_mask", "decoder_input_ids"))
+        AttentionRequest request = AttentionRequest.builder(
+                        Models.input("t5.npz", "input_ids", "attention_mask", "decoder_input_ids"))
                 .build();
         try (AttentionExtractor byTuple = Models.builder("t5.pt")
                         .outputs(o -> o.tuple(1, AttentionKind.DECODER).tuple(2, AttentionKind.CROSS))

@@ -94,9 +94,10 @@ public final class OpenedModel implements AutoCloseable {
     private synchronized GradientRunner gradients() {
         GradientRunner runner = gradients;
         if (file == null) {
-            throw new InvalidRequestException("Gradients need a second copy of the model, and this one was loaded by the "
-                    + "caller. Open the TorchScript file with DjlAttentionExtractor.builder().model(Path); other engines "
-                    + "than PyTorch have no gradients");
+            throw new InvalidRequestException(
+                    "Gradients need a second copy of the model, and this one was loaded by the "
+                            + "caller. Open the TorchScript file with DjlAttentionExtractor.builder().model(Path); other engines "
+                            + "than PyTorch have no gradients");
         }
         if (runner == null) {
             runner = GradientRunner.load(file, loaded.model().getNDManager().getDevice());
