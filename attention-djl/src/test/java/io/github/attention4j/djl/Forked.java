@@ -31,7 +31,7 @@ final class Forked {
                 main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // Threads of OpenMP wait for each other by spinning, for minutes on a machine that is busy.
+        // One thread, as what is measured is memory.
         builder.environment().put("OMP_NUM_THREADS", "1");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
