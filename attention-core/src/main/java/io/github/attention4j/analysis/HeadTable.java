@@ -2,6 +2,9 @@ package io.github.attention4j.analysis;
 
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.InvalidRequestException;
+import io.github.attention4j.io.internal.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -115,6 +118,86 @@ public final class HeadTable {
                     + "; there are layers " + layers + " and heads " + heads);
         }
         return values[row][column];
+    }
+
+    /**
+     * The mean over the heads of one layer.
+     *
+     * @param layer the model's own number of the layer
+     * @return the mean of the heads that have a number, NaN where none has
+     * @throws InvalidRequestException if there is no such layer in this table
+     */
+    public double layerMean(int layer) {
+        return heads.stream()
+                .mapToDouble(head -> value(layer, head))
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /**
+     * The heads by their number, the largest first; equal ones by layer and head.
+     *
+     * @return one score per head that has a number
+     */
+    public List<HeadScore> ranked() {
+        List<HeadScore> scores = new ArrayList<>();
+        for (int layer : layers) {
+            for (int head : heads) {
+                double value = value(layer, head);
+                if (!Double.isNaN(value)) {
+                    scores.add(new HeadScore(metric, kind, layer, head, value));
+                }
+            }
+        }
+        scores.sort(Comparator.comparingDouble(HeadScore::score).reversed());
+        return List.copyOf(scores);
+    }
+
+    /**
+     * The table as findings: a row per layer, a column per head, and the mean over heads.
+     *
+     * @return what to print, or to write as CSV or JSON
+     */
+    public Findings findings() {
+        List<String> columns = new ArrayList<>();
+        columns.add("layer");
+        heads.forEach(head -> columns.add("head " + head));
+        columns.add("mean");
+        Findings.Builder findings =
+                Findings.builder(kind.label() + " " + metric + (unit.isEmpty() ? "" : " in " + unit), columns);
+        for (int layer : layers) {
+            List<Object> row = new ArrayList<>();
+            row.add(layer);
+            heads.forEach(head -> row.add(value(layer, head)));
+            row.add(layerMean(layer));
+            findings.row(row);
+        }
+        return findings.build();
+    }
+
+    /**
+     * The table as JSON: {@code {"metric", "unit", "kind", "layers": [], "heads": [], "values": [[]]}}, one inner list
+     * per layer, null for NaN.
+     *
+     * @return one line
+     */
+    public String toJson() {
+        StringBuilder out = new StringBuilder("{\"metric\":");
+        Json.quote(metric, out);
+        out.append(",\"unit\":");
+        Json.quote(unit, out);
+        out.append(",\"kind\":\"").append(kind.label()).append("\",\"layers\":");
+        out.append(layers).append(",\"heads\":").append(heads).append(",\"values\":[");
+        for (int row = 0; row < values.length; row++) {
+            out.append(row == 0 ? "[" : ",[");
+            for (int column = 0; column < values[row].length; column++) {
+                out.append(column == 0 ? "" : ",");
+                Json.number(values[row][column], out);
+            }
+            out.append(']');
+        }
+        return out.append("]}").toString();
     }
 
     @Override

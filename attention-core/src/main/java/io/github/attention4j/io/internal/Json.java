@@ -61,6 +61,20 @@ public final class Json {
         out.append('"');
     }
 
+    /**
+     * Writes a number with all its digits, or null for what JSON has no number for.
+     *
+     * @param value the number
+     * @param out where to
+     */
+    public static void number(double value, StringBuilder out) {
+        if (Double.isFinite(value)) {
+            out.append(value);
+        } else {
+            out.append("null");
+        }
+    }
+
     private @Nullable Object value(int depth) {
         if (depth > DEEPEST) {
             throw unexpected("nesting no deeper than " + DEEPEST);
