@@ -208,7 +208,7 @@ class FlowTest {
                                 gradients, layer.number() * perLayer, (layer.number() + 1) * perLayer)))
                         .build())
                 .toList());
-        Reference.assertClose(GradientRelevance.of(stack).toArray(), Reference.values("relevance"), 1e-5);
+        Reference.assertClose(GradientRelevance.of(stack).toArray(), Reference.values("relevance"), FLOAT);
         assertThatThrownBy(() -> GradientRelevance.of(pair))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("gradients");
