@@ -8,6 +8,8 @@ public enum RowMeaning {
     MASKED,
     /** Numbers of some selected keys only: of probabilities, and of their mean over heads, a row sums to at most 1. */
     SLICED,
+    /** Probabilities of some keys, given that one of them is looked at: a row sums to 1, or is all zeros. */
+    RENORMALIZED,
     /** The mean over heads of probabilities: a row sums to 1. */
     HEAD_MEAN,
     /** The largest probability over heads: a row sums to at least 1. */
