@@ -11,10 +11,16 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "attention",
         description = "Takes the attention out of transformer models and makes it visible.",
-        subcommands = {SitesCommand.class, ExtractCommand.class, GenerateCommand.class, RenderCommand.class},
+        subcommands = {
+            SitesCommand.class,
+            ExtractCommand.class,
+            GenerateCommand.class,
+            RenderCommand.class,
+            AnalyzeCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "attention4j 0.1.0-SNAPSHOT",
-        synopsisSubcommandLabel = "sites|extract|generate|render")
+        synopsisSubcommandLabel = "sites|extract|generate|render|analyze")
 public final class Main {
     private static final int BAD_INPUT = 2;
 
