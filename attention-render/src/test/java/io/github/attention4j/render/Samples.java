@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.Random;
 
 /** Attention to draw: a real MiniLM's on one sentence, and random rows of any size. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
-    static AttentionResult catSat() {
+    public static AttentionResult catSat() {
         try (InputStream in = Objects.requireNonNull(Samples.class.getResourceAsStream("/minilm_cat_sat.npz"))) {
             Map<String, Tensor> golden = Npz.read(in, "minilm_cat_sat.npz");
             List<Token> tokens =
@@ -42,7 +42,7 @@ final class Samples {
     }
 
     /** Softmax rows over normal scores, as peaked as real attention is. */
-    static AttentionResult random(int layers, int heads, TokenSequence tokens, boolean causal) {
+    public static AttentionResult random(int layers, int heads, TokenSequence tokens, boolean causal) {
         Random random = new Random(7);
         int size = tokens.size();
         AttentionResult.Builder result = AttentionResult.builder();

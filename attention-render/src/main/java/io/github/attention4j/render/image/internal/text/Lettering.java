@@ -1,0 +1,116 @@
+package io.github.attention4j.render.image.internal.text;
+
+import io.github.attention4j.render.image.internal.scene.Letter;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.font.TextAttribute;
+import java.awt.font.TextLayout;
+import java.awt.image.BufferedImage;
+import java.text.AttributedString;
+import java.text.Bidi;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Measures, breaks and draws lines of text. */
+public final class Lettering {
+    private static final char OBJECT = '\ufffc';
+
+    private Lettering() {}
+
+    /** The width of a line of text. */
+    public static double width(String text, Letter letter) {
+        if (text.isEmpty()) {
+            return 0;
+        }
+        return isSimple(text)
+                ? Fonts.usual(letter).getStringBounds(text, Fonts.PAPER).getWidth()
+                : set(text, letter).getAdvance();
+    }
+
+    /** A line of text, shortened with an ellipsis where it is too wide. */
+    public static String fit(String text, Letter letter, double width) {
+        if (width(text, letter) <= width) {
+            return text;
+        }
+        for (int longest = text.codePointCount(0, text.length()) - 1; longest > 1; longest--) {
+            String shorter = PlainText.cut(text, longest);
+            if (width(shorter, letter) <= width) {
+                return shorter;
+            }
+        }
+        return "\u2026";
+    }
+
+    /** A text in lines that are not wider than asked for, unless a single word is; at most so many. */
+    public static List<String> wrap(String text, Letter letter, double width, int mostLines) {
+        List<String> lines = new ArrayList<>();
+        BreakIterator breaks = BreakIterator.getLineInstance(Locale.ROOT);
+        breaks.setText(text);
+        int start = 0;
+        int last = 0;
+        for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
+            boolean tooWide = width(text.substring(start, end).strip(), letter) > width;
+            if (tooWide && last > start && lines.size() < mostLines - 1) {
+                lines.add(text.substring(start, last).strip());
+                start = last;
+            }
+            last = end;
+        }
+        lines.add(text.substring(start).strip());
+        lines.replaceAll(line -> fit(line, letter, width));
+        return lines;
+    }
+
+    /** Whether a line is to be read from right to left. */
+    public static boolean isRightToLeft(String text) {
+        return !isSimple(text) && !new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
+    }
+
+    /** Draws a line of text from the left end of its baseline. */
+    public static void draw(Graphics2D graphics, String text, Letter letter, double x, double y) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (isSimple(text)) {
+            graphics.setFont(Fonts.usual(letter));
+            graphics.drawString(text, (float) x, (float) y);
+        } else {
+            set(text, letter).draw(graphics, (float) x, (float) y);
+        }
+    }
+
+    /** Latin letters and the signs that every font has need no shaping and no other font. */
+    private static boolean isSimple(String text) {
+        return text.chars().allMatch(c -> c < 0x250 || c == '\u2026' || c == '\u2013' || c == '\u2212');
+    }
+
+    private static TextLayout set(String text, Letter letter) {
+        StringBuilder shown = new StringBuilder();
+        List<@Nullable BufferedImage> pictures = new ArrayList<>();
+        for (int i = 0; i < text.length(); ) {
+            BufferedImage emoji = Emoji.at(text, i);
+            int end = emoji == null ? text.offsetByCodePoints(i, 1) : Emoji.end(text, i);
+            shown.append(emoji == null ? text.substring(i, end) : String.valueOf(OBJECT));
+            while (pictures.size() < shown.length()) {
+                pictures.add(emoji);
+            }
+            i = end;
+        }
+        AttributedString styled = new AttributedString(shown.toString());
+        for (int i = 0; i < shown.length(); ) {
+            int point = shown.codePointAt(i);
+            int end = i + Character.charCount(point);
+            BufferedImage emoji = pictures.get(i);
+            Font font = emoji == null ? Fonts.having(point, letter) : Fonts.usual(letter);
+            styled.addAttribute(TextAttribute.FONT, font, i, end);
+            if (emoji != null) {
+                styled.addAttribute(TextAttribute.CHAR_REPLACEMENT, new Inset(emoji, letter.size()), i, end);
+            }
+            i = end;
+        }
+        return new TextLayout(styled.getIterator(), Fonts.PAPER);
+    }
+}
