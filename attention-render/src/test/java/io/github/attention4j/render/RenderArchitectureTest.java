@@ -16,10 +16,14 @@ class RenderArchitectureTest {
     void knowsCoreOnly() {
         HouseRules.dependsOnlyOn(
                         "io.github.attention4j",
+                        "io.github.attention4j.analysis",
                         "io.github.attention4j.io",
                         "io.github.attention4j.tensor",
                         "io.github.attention4j.render..",
-                        "com.fasterxml.jackson.core..")
+                        "com.fasterxml.jackson.core..",
+                        "org.slf4j..",
+                        "de.rototor.pdfbox..",
+                        "org.apache.pdfbox..")
                 .check(RENDER);
     }
 

@@ -85,8 +85,13 @@ final class Gallery {
         }
         Map<String, Picture> themed = new LinkedHashMap<>();
         pictures.forEach((name, picture) -> {
-            themed.put(name + "-light", picture.theme(Theme.LIGHT));
-            themed.put(name + "-dark", picture.theme(Theme.DARK));
+            // Lengths are about place, which does not depend on colours.
+            if (!name.endsWith("-40")) {
+                themed.put(name + "-light", picture.theme(Theme.LIGHT));
+            }
+            if (!name.endsWith("-5") && !name.endsWith("-200")) {
+                themed.put(name + "-dark", picture.theme(Theme.DARK));
+            }
         });
         return themed;
     }
@@ -134,14 +139,17 @@ final class Gallery {
     static AttentionResult vision() {
         List<Token> tokens = new ArrayList<>(List.of(Token.of(0, "[CLS]").withSpecial(true)));
         for (int patch = 0; patch < 196; patch++) {
+            int row = patch / 14;
+            int column = patch % 14;
             tokens.add(Token.of(patch + 1, "patch " + patch)
-                    .withRegion(new TokenRegion(patch % 14 / 14.0, patch / 14 / 14.0, 1 / 14.0, 1 / 14.0)));
+                    .withRegion(new TokenRegion(column / 14.0, row / 14.0, 1 / 14.0, 1 / 14.0)));
         }
         float[] weights = new float[2 * 197 * 197];
         for (int row = 0; row < 2 * 197; row++) {
             double sum = 0;
             for (int key = 0; key < 197; key++) {
-                double distance = key == 0 ? 9 : Math.hypot((key - 1) % 14 - 8.0, (key - 1) / 14 - 5.0);
+                int down = (key - 1) / 14;
+                double distance = key == 0 ? 9 : Math.hypot((key - 1) % 14 - 8.0, down - 5.0);
                 weights[row * 197 + key] = (float) Math.exp(-distance * distance / 8);
                 sum += weights[row * 197 + key];
             }

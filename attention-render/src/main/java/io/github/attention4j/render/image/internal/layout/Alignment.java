@@ -43,9 +43,14 @@ public final class Alignment {
         double top = 16 + source.height();
         double bottom = top + BETWEEN;
         Weights weights = subject.weights();
-        sheet.addAll(HeadLines.of(weights, 1, 2, look.head(subject.heads().get(0)), (query, key) -> new double[] {
-            targetLeft + (query + 0.5) * targetPitch, bottom, sourceLeft + (key + 0.5) * sourcePitch, top
-        }));
+        sheet.addAll(HeadLines.of(
+                weights,
+                1,
+                Math.min(2, 0.6 + targetPitch / 12),
+                look.head(subject.heads().get(0)),
+                (query, key) -> new double[] {
+                    targetLeft + (query + 0.5) * targetPitch, bottom, sourceLeft + (key + 0.5) * sourcePitch, top
+                }));
         sheet.addAll(source.above(sourceLeft, top, look));
         sheet.addAll(target.below(targetLeft, bottom, look));
         sheet.text("looked at", 0, 9, Look.CAPTION, Node.Anchor.START, look.soft());

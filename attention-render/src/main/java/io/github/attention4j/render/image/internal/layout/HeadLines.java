@@ -14,7 +14,7 @@ final class HeadLines {
     private static final int SHADES = 24;
     private static final double FAINTEST = 0.012;
     /** More lines than this are a grey veil and a large file. */
-    private static final int MOST = 6000;
+    private static final int MOST = 2500;
 
     private HeadLines() {}
 

@@ -90,8 +90,8 @@ public final class HeadMatrix {
 
     /** A head without a number is crossed out. */
     private static void none(Sheet sheet, double left, double top, double cell) {
-        sheet.add(new Node.Frame(left, top, cell, cell, 0, 0.5, sheet.look().line()));
+        sheet.add(new Node.Frame(left, top, cell, cell, 0, 0.5, sheet.look().soft()));
         double[] diagonal = {left, top, left + cell, top + cell};
-        sheet.add(new Node.Lines(diagonal, 1, sheet.look().line()));
+        sheet.add(new Node.Lines(diagonal, 1, sheet.look().soft()));
     }
 }

@@ -36,8 +36,9 @@ public final class HeadView {
         double strength = 1 / Math.sqrt(Math.max(1, subject.heads().size() / 2.0));
         for (int head : subject.heads()) {
             Weights weights = Weights.of(layer, List.of(head));
-            List<Node> lines = HeadLines.of(weights, strength, 1.5, look.head(head), (query, key) ->
-                    new double[] {left, top + (query + 0.5) * pitch, right, top + (key + 0.5) * pitch});
+            List<Node> lines =
+                    HeadLines.of(weights, strength, Math.min(1.5, 0.5 + pitch / 16), look.head(head), (query, key) ->
+                            new double[] {left, top + (query + 0.5) * pitch, right, top + (key + 0.5) * pitch});
             sheet.add(new Node.Group("head " + head, 0, 0, lines));
         }
         sheet.addAll(queries.leftOf(left, top, look));
@@ -61,7 +62,7 @@ public final class HeadView {
         for (int head : heads) {
             String name = "head " + head;
             double wide = 16 + Math.ceil(Lettering.width(name, Look.LABEL)) + 12;
-            if (x > 0 && x + wide > Math.max(width, 260)) {
+            if (x > 0 && x + wide > Math.max(width, 320)) {
                 x = 0;
                 y += 18;
             }

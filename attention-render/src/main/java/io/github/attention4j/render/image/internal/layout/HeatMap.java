@@ -15,6 +15,7 @@ public final class HeatMap {
     private static final double LARGEST_CELL = 44;
     private static final double USUAL_PLOT = 560;
     private static final double SMALLEST_CELL = 1.5;
+    private static final double LARGEST_PLOT = 2400;
     private static final int MOST_CELLS = 1600;
 
     private HeatMap() {}
@@ -107,11 +108,10 @@ public final class HeatMap {
                         + " key tokens (columns). " + strongest);
     }
 
+    /** Large cells for a few tokens; for many, half points, so that at scale 2 all cells are equally large. */
     private static double cell(int count) {
-        return Math.max(
-                Math.min(LARGEST_CELL, Math.max(USUAL_PLOT / count, SMALLEST_CELL))
-                        * Math.min(1, 2400.0 / (count * SMALLEST_CELL)),
-                0);
+        double cell = Math.min(LARGEST_CELL, Math.max(Math.ceil(2 * USUAL_PLOT / count) / 2, SMALLEST_CELL));
+        return Math.min(cell, LARGEST_PLOT / count);
     }
 
     private static void annotate(
@@ -125,7 +125,7 @@ public final class HeatMap {
             double cellHeight) {
         Letter letter = Letter.plain(Math.min(12, Math.min(cellHeight * 0.6, cellWidth * 0.32)));
         boolean fits = letter.size() >= 7.5;
-        if (Boolean.FALSE.equals(wanted) || !fits && (wanted == null || letter.size() < 4)) {
+        if (Boolean.FALSE.equals(wanted) || (!fits && (wanted == null || letter.size() < 4))) {
             return;
         }
         int decimals = scale.high() < 100 ? 2 : 0;

@@ -55,7 +55,7 @@ public final class Overlay {
             TokenRegion region = layer.keyTokens().get(key).region();
             if (region != null) {
                 // Strong patches are coloured clearly; weak ones leave the image to be seen, a little dimmed.
-                double opacity = 0.35 + 0.4 * Math.abs(shown[key]) / Math.max(largest, -smallest);
+                double opacity = 0.15 + 0.55 * Math.abs(shown[key]) / Math.max(largest, -smallest);
                 Colour colour = scale.colour(shown[key]).withOpacity(opacity);
                 double left = Math.round(region.x() * width);
                 double top = Math.round(region.y() * height);

@@ -43,7 +43,15 @@ public final class PaletteFile {
         for (int level = 0; level < LEVELS; level++) {
             double place = level / (LEVELS - 1.0) * (anchors.size() - 1);
             int below = Math.min((int) place, anchors.size() - 2);
-            ramp.add(anchors.get(below).towards(anchors.get(below + 1), place - below));
+            Colour colour = anchors.get(below).towards(anchors.get(below + 1), place - below);
+            // Rounding makes some neighbours equal; a number can be read back only from colours that differ.
+            while (ramp.contains(colour)) {
+                colour = new Colour(colour.argb() ^ 1);
+                if (ramp.contains(colour)) {
+                    colour = new Colour(colour.argb() + ((colour.argb() & 0xff) < 0x80 ? 2 : -2));
+                }
+            }
+            ramp.add(colour);
         }
         return List.copyOf(ramp);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 /** What all pictures have around them: a margin, a heading and a caption. */
 final class Sheet {
     private static final double MARGIN = 20;
-    private static final double NARROWEST = 260;
+    private static final double NARROWEST = 320;
 
     private final PictureOptions options;
     private final Look look;

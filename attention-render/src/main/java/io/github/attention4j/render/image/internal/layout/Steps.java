@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 public final class Steps {
     private static final int MOST = 8;
     private static final double ROOM = 640;
-    private static final double GUTTER = 110;
+    private static final double GUTTER = 132;
     private static final double GAP = 12;
 
     private Steps() {}
@@ -41,8 +41,11 @@ public final class Steps {
         boolean causal = layer.kind() == AttentionKind.DECODER;
         float largest = 0;
         for (int row : rows) {
-            for (float weight : weights.row(row)) {
-                largest = Math.max(largest, weight);
+            // A token that can look only at itself does so with 1: that says nothing and would pale all the others.
+            if (rows.size() == 1 || !causal || known(layer, row) > 1) {
+                for (float weight : weights.row(row)) {
+                    largest = Math.max(largest, weight);
+                }
             }
         }
         Scale scale = TokenText.shades(

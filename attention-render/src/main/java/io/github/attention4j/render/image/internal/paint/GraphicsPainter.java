@@ -31,7 +31,8 @@ final class GraphicsPainter {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.scale(scale, scale);
         GraphicsPainter painter = new GraphicsPainter(graphics);
-        painter.paint(new Node.Box(0, 0, scene.width(), scene.height(), 0, scene.ground()));
+        // A point more than needed: the last pixel may be half outside.
+        painter.paint(new Node.Box(0, 0, scene.width() + 1, scene.height() + 1, 0, scene.ground()));
         scene.nodes().forEach(painter::paint);
     }
 

@@ -15,7 +15,7 @@ public record Colour(int argb) {
 
     /** This colour with another opacity. */
     public Colour withOpacity(double opacity) {
-        return new Colour((int) Math.round(255 * Math.min(1, Math.max(0, opacity))) << 24 | argb & 0xffffff);
+        return new Colour((int) Math.round(255 * Math.min(1, Math.max(0, opacity))) << 24 | (argb & 0xffffff));
     }
 
     /** The opacity, 0 to 1. */

@@ -85,7 +85,7 @@ final class Emoji {
 
     private static boolean isPicture(int point) {
         if (point > 0xffff) {
-            return point >= 0x1f1e6 && point <= 0x1f1ff || point >= 0x1f300 && point <= 0x1faff;
+            return (point >= 0x1f1e6 && point <= 0x1f1ff) || (point >= 0x1f300 && point <= 0x1faff);
         }
         for (int i = 0; i < PICTURES.length(); i += 2) {
             if (point >= PICTURES.charAt(i) && point <= PICTURES.charAt(i + 1)) {

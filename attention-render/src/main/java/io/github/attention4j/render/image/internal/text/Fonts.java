@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,37 @@ final class Fonts {
     private static final Map<Integer, Font> CHOSEN = new ConcurrentHashMap<>();
     private static final Set<Character.UnicodeBlock> MISSING = ConcurrentHashMap.newKeySet();
 
+    /** Whether Java can set any text; found out once. */
+    private static final class Any {
+        static final boolean USABLE = find();
+
+        private static boolean find() {
+            try {
+                return SANS_SERIF.getStringBounds("x", PAPER).getWidth() > 0;
+            } catch (InternalError | LinkageError | RuntimeException e) {
+                LOG.warn(
+                        "Java finds no fonts on this machine ({}): all text in bitmaps and PDF is drawn as empty boxes."
+                                + " Install fontconfig and a font, such as fonts-dejavu-core.",
+                        reason(e));
+                return false;
+            }
+        }
+
+        private static @Nullable String reason(Throwable error) {
+            Throwable cause = error;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause.getMessage();
+        }
+    }
+
     private Fonts() {}
+
+    /** Whether there is any font; without one, nothing else here may be called. */
+    static boolean areThere() {
+        return Any.USABLE;
+    }
 
     /** The usual font. */
     static Font usual(Letter letter) {

@@ -25,6 +25,9 @@ public final class Lettering {
         if (text.isEmpty()) {
             return 0;
         }
+        if (!Fonts.areThere()) {
+            return Tofu.width(text, letter.size());
+        }
         return isSimple(text)
                 ? Fonts.usual(letter).getStringBounds(text, Fonts.PAPER).getWidth()
                 : set(text, letter).getAdvance();
@@ -74,7 +77,9 @@ public final class Lettering {
         if (text.isEmpty()) {
             return;
         }
-        if (isSimple(text)) {
+        if (!Fonts.areThere()) {
+            Tofu.draw(graphics, text, letter.size(), x, y);
+        } else if (isSimple(text)) {
             graphics.setFont(Fonts.usual(letter));
             graphics.drawString(text, (float) x, (float) y);
         } else {

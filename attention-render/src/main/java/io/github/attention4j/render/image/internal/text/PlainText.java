@@ -40,7 +40,7 @@ public final class PlainText {
             int next = i + Character.charCount(point);
             if (Character.getType(point) == Character.SURROGATE) {
                 spelt.append('\ufffd');
-            } else if (isJoiner(point) && joins(text, i, next) || !isUnsafe(point)) {
+            } else if ((isJoiner(point) && joins(text, i, next)) || !isUnsafe(point)) {
                 spelt.appendCodePoint(point);
             } else if (point > 0xffff) {
                 spelt.append(String.format(Locale.ROOT, "\\u{%x}", point));

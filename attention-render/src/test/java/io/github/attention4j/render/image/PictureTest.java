@@ -1,0 +1,220 @@
+package io.github.attention4j.render.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.attention4j.AttentionFileException;
+import io.github.attention4j.AttentionKind;
+import io.github.attention4j.AttentionResult;
+import io.github.attention4j.InvalidInputException;
+import io.github.attention4j.InvalidRequestException;
+import io.github.attention4j.TokenSequence;
+import io.github.attention4j.analysis.HeadTable;
+import io.github.attention4j.render.Samples;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+
+/** Formats, files, and what is refused. */
+class PictureTest {
+    private static final Picture HEAT_MAP =
+            AttentionImages.heatMap(Gallery.CAT_SAT).layer(2).head(3);
+
+    @TempDir
+    Path folder;
+
+    static Stream<Function<AttentionResult, Picture>> ofTokens() {
+        return Stream.of(
+                AttentionImages::heatMap,
+                AttentionImages::headGrid,
+                AttentionImages::headView,
+                AttentionImages::tokenText,
+                AttentionImages::alignment,
+                AttentionImages::steps);
+    }
+
+    @Test
+    void pngHasTheSizeThatWasAskedFor() throws IOException {
+        double scale = 2000 / HEAT_MAP.width();
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(HEAT_MAP.toPng(scale)));
+        assertThat(image.getWidth()).isEqualTo(2000);
+        assertThat(image.getHeight()).isEqualTo((int) Math.ceil(HEAT_MAP.height() * scale));
+    }
+
+    @Test
+    void theFileNameSaysTheFormat() throws IOException {
+        for (String name : new String[] {"a.svg", "b.PNG", "c.pdf"}) {
+            HEAT_MAP.writeTo(folder.resolve(name));
+        }
+        assertThat(folder.resolve("a.svg")).content().startsWith("<?xml").isEqualTo(HEAT_MAP.toSvg());
+        assertThat(Files.readAllBytes(folder.resolve("b.PNG"))).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(Files.readString(folder.resolve("c.pdf"), StandardCharsets.ISO_8859_1))
+                .startsWith("%PDF");
+        assertThatThrownBy(() -> HEAT_MAP.writeTo(folder.resolve("d.gif")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("d.gif")
+                .hasMessageContaining(".svg, .png or .pdf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heat-map-light", "head-view-dark", "token-text-light", "scripts-light", "overlay-light"})
+    void pdfLooksLikeThePng(String name) throws IOException {
+        Picture picture = Gallery.pictures().get(name);
+        try (PDDocument document = Loader.loadPDF(picture.toPdf())) {
+            assertThat(document.getNumberOfPages()).isEqualTo(1);
+            BufferedImage page = new PDFRenderer(document).renderImage(0, 2);
+            BufferedImage drawn = picture.toImage(2);
+            assertThat(Perceived.distance(page, Perceived.thumbnail(drawn, drawn.getWidth() / 4)))
+                    .isLessThan(1.5);
+        }
+    }
+
+    @Test
+    void svgSpeaksToReadersWhoCannotSeeIt() {
+        Element svg = SvgOutline.parse(HEAT_MAP.toSvg()).getDocumentElement();
+        assertThat(svg.getAttribute("role")).isEqualTo("img");
+        assertThat(svg.getAttribute("aria-labelledby")).isEqualTo("title description");
+        assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
+                .isEqualTo("MiniLM-L6: encoder attention, layer 2, head 3");
+        assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
+                .contains("8 query tokens (rows) by 8 key tokens")
+                .contains("from \u201c[CLS]\u201d to \u201c[CLS]\u201d");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTokens")
+    void hostileTokensAndTitlesGiveValidXml(Function<AttentionResult, Picture> kind) {
+        StringBuilder controls = new StringBuilder();
+        for (char c = 0; c < 32; c++) {
+            controls.append(c);
+        }
+        TokenSequence tokens = TokenSequence.ofTexts(
+                "</text><script>alert(1)</script>",
+                "<![CDATA[ ]]>",
+                "&amp;\"'",
+                "a\0b",
+                controls.toString(),
+                "\ud83d",
+                "\udc00x",
+                "\u202eevil",
+                "\ufffe\uffff",
+                "x".repeat(1_000_000),
+                "\u0301".repeat(1000),
+                "",
+                "\n");
+        AttentionResult attention = Samples.random(1, 2, tokens, true);
+        Picture picture = kind.apply(attention).title("<title>\u0007\ud800]]>" + "long ".repeat(100_000));
+        String svg = picture.toSvg();
+        assertThat(svg.length()).isLessThan(200_000);
+        assertThat(SvgOutline.parse(svg).getElementsByTagName("script").getLength())
+                .isZero();
+        assertThat(SvgOutline.parse(svg).getDocumentElement().getTextContent())
+                .contains("<title>\\u0007\ufffd]]>")
+                .doesNotContain("\u202e");
+        assertThat(picture.toPng(1)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTokens")
+    void aSingleTokenIsRefused(Function<AttentionResult, Picture> kind) {
+        Picture picture = kind.apply(Samples.random(1, 1, TokenSequence.ofTexts("alone"), false));
+        assertThatThrownBy(picture::toSvg)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("one token to one token")
+                .hasMessageContaining("at least two");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTokens")
+    void weightsThatAreNotFiniteAreRefused(Function<AttentionResult, Picture> kind) {
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            float[] weights = new float[9];
+            weights[5] = bad;
+            AttentionResult attention = AttentionResult.builder()
+                    .layer(AttentionKind.ENCODER, 3, TokenSequence.ofTexts("a", "b", "c"), weights)
+                    .build();
+            assertThatThrownBy(kind.apply(attention)::toSvg)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("layer 3, head 0 at query 1, key 2 is " + bad);
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> HEAT_MAP.layer(9).toSvg())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("layer 9");
+        assertThatThrownBy(() -> HEAT_MAP.head(12).toSvg())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("head 12");
+        assertThatThrownBy(() -> HEAT_MAP.kind(AttentionKind.CROSS).toSvg())
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() ->
+                        AttentionImages.tokenText(Gallery.CAT_SAT).queries(8).toSvg())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("query token 8");
+        assertThatThrownBy(() -> HEAT_MAP.toImage(0)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> HEAT_MAP.toImage(Double.NaN)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> HEAT_MAP.toImage(1000))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("pixels");
+        assertThatThrownBy(() -> AttentionImages.overlay(Gallery.CAT_SAT, Gallery.photo())
+                        .toSvg())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("has a region");
+        assertThatThrownBy(() -> AttentionImages.difference(
+                                Gallery.CAT_SAT, Samples.random(6, 12, TokenSequence.ofPositions(9), false))
+                        .toSvg())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("8 and the other 9");
+    }
+
+    @Test
+    void tablesWithoutNumbersAreRefused() {
+        HeadTable none = new HeadTable("entropy", "", AttentionKind.ENCODER, List.of(), List.of(), new double[0][]);
+        HeadTable infinite = new HeadTable(
+                "entropy", "", AttentionKind.ENCODER, List.of(4), List.of(0), new double[][] {{Double.POSITIVE_INFINITY}
+                });
+        for (Function<HeadTable, Picture> kind : List.<Function<HeadTable, Picture>>of(
+                AttentionImages::headMatrix,
+                AttentionImages::headBars,
+                table -> AttentionImages.headScatter(table, table))) {
+            assertThatThrownBy(kind.apply(none)::toSvg)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("no number for any head");
+            assertThatThrownBy(kind.apply(infinite)::toSvg)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("layer 4, head 0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"view.svg", "view.png", "view.pdf"})
+    void anErrorLeavesTheFileAsItWas(String name) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "before");
+        assertThatThrownBy(() -> HEAT_MAP.layer(9).writeTo(file)).isInstanceOf(InvalidRequestException.class);
+        assertThat(file).hasContent("before");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+        assertThatThrownBy(() -> HEAT_MAP.writeTo(folder.resolve("none").resolve(name)))
+                .isInstanceOf(AttentionFileException.class)
+                .hasMessageContaining(name);
+    }
+}
