@@ -1,7 +1,5 @@
 package io.github.attention4j.render.image;
 
-import java.awt.Graphics2D;
-import java.awt.Image;
 import java.awt.image.BufferedImage;
 
 /** How different two pictures look: the mean CIE 1976 colour difference after both were shrunk. 2.3 is just noticed. */
@@ -35,10 +33,26 @@ final class Perceived {
         if (image.getWidth() == width && image.getHeight() == height) {
             return image;
         }
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        long[] sums = new long[width * height * 4];
+        for (int i = 0; i < pixels.length; i++) {
+            int row = i / image.getWidth();
+            int column = i % image.getWidth();
+            int cell = 4 * (row * height / image.getHeight() * width + column * width / image.getWidth());
+            sums[cell] += (pixels[i] >> 16) & 0xff;
+            sums[cell + 1] += (pixels[i] >> 8) & 0xff;
+            sums[cell + 2] += pixels[i] & 0xff;
+            sums[cell + 3]++;
+        }
         BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = resized.createGraphics();
-        graphics.drawImage(image.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
-        graphics.dispose();
+        for (int cell = 0; cell < width * height; cell++) {
+            int rgb = 0;
+            for (int channel = 0; channel < 3; channel++) {
+                rgb = (rgb << 8) | (int) (sums[4 * cell + channel] / Math.max(1, sums[4 * cell + 3]));
+            }
+            int row = cell / width;
+            resized.setRGB(cell % width, row, rgb);
+        }
         return resized;
     }
 

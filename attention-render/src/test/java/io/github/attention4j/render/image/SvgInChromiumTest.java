@@ -41,7 +41,8 @@ class SvgInChromiumTest {
     }
 
     static Stream<String> names() {
-        return PICTURES.keySet().stream();
+        // Colours are the same in every theme; one length in the dark stands for the others.
+        return PICTURES.keySet().stream().filter(name -> name.endsWith("-light") || name.endsWith("-40-dark"));
     }
 
     @ParameterizedTest
@@ -55,7 +56,6 @@ class SvgInChromiumTest {
             byte[] screenshot = page.screenshot();
             Path kept = Files.createDirectories(Path.of("target", "pictures"));
             Files.write(kept.resolve(name + "-chromium.png"), screenshot);
-            picture.writeTo(kept.resolve(name + ".png"));
             BufferedImage shown = ImageIO.read(new ByteArrayInputStream(screenshot));
             BufferedImage drawn = picture.toImage(2);
             // Letters are smoothed differently, so a quarter of the size is where the two must agree.

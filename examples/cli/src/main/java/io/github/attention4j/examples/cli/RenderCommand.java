@@ -29,7 +29,7 @@ final class RenderCommand implements Callable<Integer> {
     @Option(names = "--view", required = true, paramLabel = "head", description = "What to draw: head.")
     private String view = "head";
 
-    @Option(names = "--out", required = true, paramLabel = "F.html", description = "The file to write.")
+    @Option(names = "--out", required = true, paramLabel = "F.html|svg|png|pdf", description = "The file to write.")
     private Path out = Path.of("");
 
     @Option(names = "--layer", paramLabel = "L", description = "The layer to open with.")
@@ -43,6 +43,16 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (StaticPictures.isPicture(out)) {
+            StaticPictures.write(
+                    view,
+                    () -> AttentionNpz.read(attention, TokensJson.read(tokens)),
+                    out,
+                    Theme.ofLabel(theme),
+                    layer,
+                    head);
+            return 0;
+        }
         if (!view.equals("head")) {
             throw new InvalidRequestException("There is no view \"" + view + "\" yet; expected head");
         }

@@ -13,7 +13,11 @@ record ColourBar(List<Node> nodes, double width, double height) {
     static ColourBar upright(Scale scale, double x, double y, double height, Look look, String title) {
         List<Node> nodes = new ArrayList<>();
         nodes.add(new Node.Raster(x, y, BAR, height, scale.column(), title));
-        Ticks ticks = Ticks.between(scale.low(), scale.high(), (int) Math.max(2, height / 36));
+        int about = (int) Math.max(2, height / 36);
+        Ticks ticks = Ticks.between(scale.low(), scale.high(), about);
+        while (ticks.values().size() < 2) {
+            ticks = Ticks.between(scale.low(), scale.high(), ++about);
+        }
         double widest = 0;
         for (double value : ticks.values()) {
             double at = y + height * (scale.high() - value) / (scale.high() - scale.low());

@@ -17,6 +17,10 @@ import javax.xml.stream.XMLStreamWriter;
 /** Writes scenes as SVG 1.1: text as text, matrices as images, what things are as titles. */
 public final class SvgPainter {
     private static final String SVG = "http://www.w3.org/2000/svg";
+
+    /** What Java's sans serif font is on Linux, macOS and Windows, so that both draw with the same. */
+    private static final String FONTS = "Noto Sans, DejaVu Sans, Helvetica, Arial, sans-serif";
+
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newFactory();
 
     private final XMLStreamWriter xml;
@@ -46,7 +50,7 @@ public final class SvgPainter {
         attribute("viewBox", "0 0 " + number(scene.width()) + " " + number(scene.height()));
         attribute("role", "img");
         attribute("aria-labelledby", "title description");
-        attribute("font-family", "sans-serif");
+        attribute("font-family", FONTS);
         // Labels keep their spaces, and words that do not exist are not hyphenated or reshaped.
         attribute("style", "white-space:pre");
         named("title", "title", scene.title());
