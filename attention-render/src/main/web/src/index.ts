@@ -1,6 +1,10 @@
-import { AttentionHeadView } from "./view/head-view";
+import { AttentionHeadView } from "./views/head/head-view";
 
-// A document may hold this script more than once.
-if (!customElements.get("attention-head-view")) {
-  customElements.define("attention-head-view", AttentionHeadView);
+const VIEWS = { "attention-head-view": AttentionHeadView };
+
+for (const [name, view] of Object.entries(VIEWS)) {
+  // A document may hold this script more than once.
+  if (!customElements.get(name)) {
+    customElements.define(name, view);
+  }
 }

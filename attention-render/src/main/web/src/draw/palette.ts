@@ -1,19 +1,25 @@
-/**
- * Colours for heads, told apart also with the common kinds of colour blindness as far as twelve colours can be
- * (after Paul Tol's qualitative schemes); later heads begin again with the first.
- */
-const LIGHT = [
-  "#332288", "#117733", "#cc6677", "#0077bb", "#999933", "#882255",
-  "#009988", "#ee7733", "#aa4499", "#33578a", "#b8860b", "#cc3311",
-];
+import palettes from "../../../resources/io/github/attention4j/render/palettes.json";
 
-/** The same hues, light enough for a dark ground. */
-const DARK = [
-  "#9a8cf0", "#5fc97f", "#f09aa8", "#56b4e9", "#d6d66a", "#e27aa5",
-  "#4fd6c4", "#ffa366", "#dd8fd4", "#8fb2e6", "#f0c54f", "#ff8066",
-];
-
+/** A head's colour; told apart also with the common kinds of colour blindness as far as twelve colours can be. */
 export function headColour(head: number, dark: boolean): string {
-  const colours = dark ? DARK : LIGHT;
+  const colours = dark ? palettes.headsOnDark : palettes.heads;
   return colours[head % colours.length] as string;
+}
+
+export type ScaleName = "viridis" | "cividis" | "diverging";
+
+/** 256 colours of a scale, red, green and blue one after another. */
+export function scaleColours(name: ScaleName): Uint8Array {
+  const stops = palettes[name].map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+  const colours = new Uint8Array(256 * 3);
+  for (let i = 0; i < 256; i++) {
+    const place = (i / 255) * (stops.length - 1);
+    const below = stops[Math.floor(place)] as number[];
+    const above = stops[Math.ceil(place)] as number[];
+    for (let channel = 0; channel < 3; channel++) {
+      const from = below[channel] as number;
+      colours[i * 3 + channel] = Math.round(from + ((above[channel] as number) - from) * (place % 1));
+    }
+  }
+  return colours;
 }

@@ -1,6 +1,7 @@
 package io.github.attention4j.render;
 
 import io.github.attention4j.AttentionResult;
+import java.util.List;
 
 /** The front door: turns attention into something to look at. */
 public final class AttentionViews {
@@ -13,6 +14,6 @@ public final class AttentionViews {
      * @return a view that opens where there is most to see
      */
     public static HtmlView headView(AttentionResult attention) {
-        return new HtmlView("attention-head-view", attention, ViewOptions.DEFAULT);
+        return new HtmlView("attention-head-view", attention, ViewOptions.DEFAULT, List.of());
     }
 }

@@ -6,8 +6,11 @@ import io.github.attention4j.AttentionResult;
 import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.Selection;
 import io.github.attention4j.io.AtomicFile;
+import io.github.attention4j.render.internal.Extra;
+import io.github.attention4j.render.internal.Included;
 import io.github.attention4j.render.internal.Opening;
 import io.github.attention4j.render.internal.Page;
+import io.github.attention4j.render.internal.Payload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -15,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * An interactive view as HTML: a whole page, a fragment for a page of one's own, or an iframe for a notebook.
@@ -27,11 +32,13 @@ public final class HtmlView {
     private final String elementName;
     private final AttentionResult attention;
     private final ViewOptions options;
+    private final List<Extra> extras;
 
-    HtmlView(String elementName, AttentionResult attention, ViewOptions options) {
+    HtmlView(String elementName, AttentionResult attention, ViewOptions options, List<Extra> extras) {
         this.elementName = elementName;
         this.attention = attention;
         this.options = options;
+        this.extras = List.copyOf(extras);
     }
 
     /**
@@ -41,7 +48,11 @@ public final class HtmlView {
      * @return a view with them
      */
     public HtmlView options(ViewOptions newOptions) {
-        return new HtmlView(elementName, attention, newOptions);
+        return new HtmlView(elementName, attention, newOptions, extras);
+    }
+
+    private HtmlView with(UnaryOperator<ViewOptions.Builder> change) {
+        return options(change.apply(options.toBuilder()).build());
     }
 
     /**
@@ -51,7 +62,19 @@ public final class HtmlView {
      * @return a view with it
      */
     public HtmlView title(String title) {
-        return options(new ViewOptions(title, options.theme(), options.kind(), options.layer(), options.heads()));
+        return with(builder -> builder.title(title));
+    }
+
+    /**
+     * The page's texts in another language or other words. Names that are not given stay English.
+     *
+     * @param language a BCP 47 tag such as {@code de}
+     * @param labels texts by the names in {@code labels.json}; what stands in braces is filled in by the page
+     * @return a view with them
+     * @throws InvalidRequestException if there is no label of some name
+     */
+    public HtmlView labels(String language, Map<String, String> labels) {
+        return with(builder -> builder.labels(language, labels));
     }
 
     /**
@@ -61,7 +84,7 @@ public final class HtmlView {
      * @return a view with it
      */
     public HtmlView theme(Theme theme) {
-        return options(new ViewOptions(options.title(), theme, options.kind(), options.layer(), options.heads()));
+        return with(builder -> builder.theme(theme));
     }
 
     /**
@@ -71,7 +94,7 @@ public final class HtmlView {
      * @return a view that opens with it
      */
     public HtmlView kind(AttentionKind kind) {
-        return options(new ViewOptions(options.title(), options.theme(), kind, options.layer(), options.heads()));
+        return with(builder -> builder.kind(kind));
     }
 
     /**
@@ -81,7 +104,7 @@ public final class HtmlView {
      * @return a view that opens with it
      */
     public HtmlView layer(int layer) {
-        return options(new ViewOptions(options.title(), options.theme(), options.kind(), layer, options.heads()));
+        return with(builder -> builder.layer(layer));
     }
 
     /**
@@ -92,11 +115,29 @@ public final class HtmlView {
      * @throws InvalidRequestException if there is none, or one is negative
      */
     public HtmlView heads(int... heads) {
-        return heads(Selection.of(heads));
+        return with(builder -> builder.heads(Selection.of(heads)));
     }
 
-    private HtmlView heads(@Nullable Selection heads) {
-        return options(new ViewOptions(options.title(), options.theme(), options.kind(), options.layer(), heads));
+    /**
+     * Which layers the page holds; they keep their numbers.
+     *
+     * @param layers the model's own numbers
+     * @return a view with them only
+     * @throws InvalidRequestException if there is none, or one is negative
+     */
+    public HtmlView includeLayers(int... layers) {
+        return with(builder -> builder.includeLayers(Selection.of(layers)));
+    }
+
+    /**
+     * Which heads the page holds; they keep their numbers and colours.
+     *
+     * @param heads the model's own numbers
+     * @return a view with them only
+     * @throws InvalidRequestException if there is none, or one is negative
+     */
+    public HtmlView includeHeads(int... heads) {
+        return with(builder -> builder.includeHeads(Selection.of(heads)));
     }
 
     /**
@@ -178,23 +219,50 @@ public final class HtmlView {
         write(out, Page::writePage);
     }
 
+    /**
+     * Writes the data alone, in the binary form of {@code docs/payload.md}, to be served by a web application; the
+     * element of {@link #toElement(String)} reads them.
+     *
+     * @param out where to; flushed, not closed
+     * @throws InvalidRequestException if the options name a kind, layer or head that the result does not have
+     * @throws UncheckedIOException if the stream fails
+     */
+    public void writePayload(OutputStream out) {
+        try {
+            payload().writeFile(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The custom element without data, for a page that loads {@code attention4j/attention-views.js}.
+     *
+     * @param payloadUrl where the page finds what {@link #writePayload(OutputStream)} wrote
+     * @return the element
+     */
+    public String toElement(String payloadUrl) {
+        StringBuilder html = new StringBuilder();
+        write(html, (page, out) -> page.writeReference(out, payloadUrl));
+        return html.toString();
+    }
+
     private interface Form {
         void write(Page page, Appendable out) throws IOException;
     }
 
     private void write(Appendable out, Form form) {
-        Opening opening = Opening.of(attention, options.kind(), options.layer(), options.heads());
         try {
-            form.write(
-                    new Page(
-                            elementName,
-                            attention,
-                            options.title(),
-                            options.theme().label(),
-                            opening),
-                    out);
+            String theme = options.theme().label();
+            form.write(new Page(elementName, payload(), options.title(), options.language(), theme), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Payload payload() throws IOException {
+        Included included = Included.of(attention, options.includeLayers(), options.includeHeads());
+        Opening opening = Opening.of(included, options.kind(), options.layer(), options.heads());
+        return new Payload(attention.model().name(), included, opening, options.labels(), extras);
     }
 }

@@ -16,6 +16,7 @@ import io.github.attention4j.TokenSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,47 +51,32 @@ class HeadViewBrowserTest {
         assertThat(chromium.complaints()).isEmpty();
     }
 
-    private Page open(HtmlView view) {
-        Path file = folder.resolve("view.html");
-        view.writeTo(file);
-        Page page = chromium.open(file);
-        page.waitForSelector("attention-head-view[data-rendered]");
-        return page;
+    private ViewPage open(HtmlView view) {
+        return ViewPage.open(chromium, folder, view);
     }
 
-    private static Locator token(Page page, String side, int index) {
-        return page.locator("attention-head-view ul." + side + " li").nth(index);
+    /** The label of a token, as the keyboard meets it. */
+    private static String token(ViewPage page, String side, int position) {
+        page.find("[data-area=" + side + "]").focus();
+        page.page().keyboard().press("Home");
+        for (int i = 0; i < position; i++) {
+            page.page().keyboard().press("ArrowDown");
+        }
+        String place = "token " + (position + 1) + " of ";
+        page.page().waitForCondition(() -> option(page, side).contains(place));
+        return option(page, side).substring(0, option(page, side).lastIndexOf(", " + place));
     }
 
-    private static int paints(Page page) {
-        return Integer.parseInt(page.locator("attention-head-view").getAttribute("data-paints"));
+    private static String option(ViewPage page, String side) {
+        return page.find("[data-area=" + side + "] [role=option]").textContent();
     }
 
-    private static void waitForPaint(Page page, int before) {
-        page.waitForCondition(() -> paints(page) > before);
-    }
-
-    /** The share of the canvas that has been drawn upon. */
-    private static double ink(Page page) {
-        Object share = page.evaluate(
-                """
-                () => {
-                  const canvas = document.querySelector('attention-head-view').shadowRoot.querySelector('canvas');
-                  const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-                  let drawn = 0;
-                  for (let i = 3; i < data.length; i += 4) drawn += data[i] > 0 ? 1 : 0;
-                  return drawn / (data.length / 4);
-                }
-                """);
-        return ((Number) share).doubleValue();
-    }
-
-    private static void assertReadout(Page page, boolean fromQuery, int index, int layer, int... heads) {
-        Locator numbers = page.locator("attention-head-view .readout .number");
+    private static void assertReadout(ViewPage page, boolean fromQuery, int index, int layer, int... heads) {
+        Locator numbers = page.find(".readout .number");
         assertThat(numbers.count()).isEqualTo(4);
         double previous = 2;
         for (int i = 0; i < numbers.count(); i++) {
-            int other = Integer.parseInt(numbers.nth(i).getAttribute("data-index"));
+            int other = Integer.parseInt(numbers.nth(i).getAttribute("data-token"));
             double shown = Double.parseDouble(numbers.nth(i).getAttribute("data-weight"));
             double exact = 0;
             double bound = 1e-6;
@@ -112,95 +98,83 @@ class HeadViewBrowserTest {
 
     @Test
     void opensOnATellingHeadAndSaysWhy() {
-        Page page = open(AttentionViews.headView(CAT_SAT));
-        assertThat(page.locator("attention-head-view .reason").textContent()).contains("Opened at layer");
-        assertThat(page.locator("attention-head-view .head[aria-pressed=true]").count())
-                .isEqualTo(1);
-        assertThat(ink(page)).isBetween(0.005, 0.5);
-        assertThat(token(page, "query", 2).textContent()).isEqualTo("cat");
+        ViewPage page = open(AttentionViews.headView(CAT_SAT));
+        assertThat(page.find(".reason").textContent()).contains("Opened at layer");
+        assertThat(page.find(".head[aria-pressed=true]").count()).isEqualTo(1);
+        assertThat(page.ink()).isBetween(0.005, 0.5);
+        assertThat(token(page, "query", 2)).isEqualTo("cat");
     }
 
     @Test
     void hoverOnTheLeftShowsWhereATokenLooks() {
-        Page page = open(AttentionViews.headView(CAT_SAT).layer(2).heads(3, 5));
-        double all = ink(page);
-        int before = paints(page);
-        token(page, "query", 3).hover();
-        waitForPaint(page, before);
-        assertThat(page.locator("attention-head-view .readout").textContent())
-                .startsWith("sat looks at (mean of 2 heads)");
+        ViewPage page = open(AttentionViews.headView(CAT_SAT).layer(2).heads(3, 5));
+        double all = page.ink();
+        page.point("query", 3);
+        assertThat(page.readout()).startsWith("sat looks at (mean of 2 heads)");
         assertReadout(page, true, 3, 2, 3, 5);
-        assertThat(ink(page)).isLessThan(all);
-        page.mouse().move(5, 5);
-        page.waitForCondition(
-                () -> page.locator("attention-head-view .readout").textContent().startsWith("Point at"));
+        assertThat(page.ink()).isLessThan(all);
+        page.page().mouse().move(5, 5);
+        page.page().waitForCondition(() -> page.readout().startsWith("Point at"));
     }
 
     @Test
     void hoverOnTheRightShowsWhoLooksAtAToken() {
-        Page page = open(AttentionViews.headView(CAT_SAT).layer(4).heads(0));
-        int before = paints(page);
-        token(page, "key", 6).hover();
-        waitForPaint(page, before);
-        assertThat(page.locator("attention-head-view .readout").textContent())
-                .startsWith("mat is looked at by (head 0)");
+        ViewPage page = open(AttentionViews.headView(CAT_SAT).layer(4).heads(0));
+        page.point("key", 6);
+        assertThat(page.readout()).startsWith("mat is looked at by (head 0)");
         assertReadout(page, false, 6, 4, 0);
     }
 
     @Test
     void aClickHoldsATokenAndEscapeLetsGo() {
-        Page page = open(AttentionViews.headView(CAT_SAT).layer(1).heads(1));
-        token(page, "query", 2).click();
-        token(page, "query", 5).hover();
-        page.waitForCondition(
-                () -> token(page, "query", 2).getAttribute("class").contains("locked"));
-        assertThat(page.locator("attention-head-view .readout").textContent()).startsWith("cat looks at");
-        page.keyboard().press("Escape");
-        page.waitForCondition(() ->
-                !page.locator("attention-head-view .readout").textContent().startsWith("cat"));
+        ViewPage page = open(AttentionViews.headView(CAT_SAT).layer(1).heads(1));
+        page.click("query", 2);
+        page.point("query", 5);
+        assertThat(page.readout()).startsWith("cat looks at");
+        page.page().keyboard().press("Escape");
+        page.page().waitForCondition(() -> !page.readout().startsWith("cat"));
     }
 
     @Test
     void headsAreSwitchedIsolatedAndAllOff() {
-        Page page = open(AttentionViews.headView(CAT_SAT).layer(0).heads(1));
-        Locator pressed = page.locator("attention-head-view .head[aria-pressed=true]");
-        page.locator("attention-head-view .head").nth(7).click();
+        ViewPage page = open(AttentionViews.headView(CAT_SAT).layer(0).heads(1));
+        Locator pressed = page.find(".head[aria-pressed=true]");
+        page.painted(() -> page.find(".head").nth(7).click());
         assertThat(pressed.count()).isEqualTo(2);
-        page.locator("attention-head-view .head").nth(4).dblclick();
-        assertThat(pressed.allTextContents()).containsExactly("4");
-        page.getByText("All", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(pressed.count()).isEqualTo(12);
-        int before = paints(page);
-        page.getByText("None", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(pressed.count()).isZero();
-        waitForPaint(page, before);
-        assertThat(ink(page)).isZero();
+        page.find(".head").nth(4).dblclick();
+        page.page().waitForCondition(() -> pressed.allTextContents().equals(List.of("4")));
+        page.find(".head").nth(4).dblclick();
+        page.page().waitForCondition(() -> pressed.count() == 12);
+        page.find(".heads .plain").nth(1).click();
+        page.page().waitForCondition(() -> pressed.count() == 0);
+        assertThat(page.readout()).startsWith("No head is shown");
+        page.find(".heads .plain").nth(0).click();
+        page.page().waitForCondition(() -> pressed.count() == 12);
     }
 
     @Test
     void anotherLayerShowsItsOwnWeights() {
-        Page page = open(AttentionViews.headView(CAT_SAT).layer(0).heads(3));
-        int before = paints(page);
-        page.locator("attention-head-view select").selectOption("5");
-        waitForPaint(page, before);
-        token(page, "query", 1).hover();
-        page.waitForCondition(
-                () -> page.locator("attention-head-view .readout").textContent().startsWith("The looks at"));
+        ViewPage page = open(AttentionViews.headView(CAT_SAT).layer(0).heads(3));
+        page.painted(() -> page.find("select[name=layer]").selectOption("5"));
+        page.point("query", 1);
+        assertThat(page.readout()).startsWith("The looks at");
         assertReadout(page, true, 1, 5, 3);
     }
 
     @Test
     void theKeyboardReachesEverything() {
-        Page page = open(AttentionViews.headView(CAT_SAT).layer(0).heads(3));
-        token(page, "query", 0).focus();
-        page.keyboard().press("ArrowDown");
-        page.keyboard().press("ArrowDown");
-        page.waitForCondition(
-                () -> page.locator("attention-head-view .readout").textContent().startsWith("cat looks at"));
-        page.keyboard().press("End");
-        page.keyboard().press("Enter");
-        page.waitForCondition(
-                () -> token(page, "query", 7).getAttribute("class").contains("locked"));
+        ViewPage page = open(AttentionViews.headView(CAT_SAT).layer(0).heads(3));
+        page.find("[data-area=query]").focus();
+        page.page().keyboard().press("Home");
+        page.page().keyboard().press("ArrowDown");
+        page.page().keyboard().press("ArrowDown");
+        page.page().waitForCondition(() -> page.readout().startsWith("cat looks at"));
+        page.page().keyboard().press("End");
+        page.page().keyboard().press("Enter");
+        page.page().waitForCondition(() -> page.readout().startsWith("[SEP] looks at"));
+        page.page().keyboard().press("Tab");
+        page.page().waitForCondition(() -> option(page, "query").startsWith("[SEP]"));
+        assertThat(page.readout()).startsWith("[SEP] looks at");
     }
 
     @ParameterizedTest
@@ -208,23 +182,20 @@ class HeadViewBrowserTest {
             value = Theme.class,
             names = {"LIGHT", "DARK"})
     void isAccessibleInBothThemes(Theme theme) {
-        Page page = open(AttentionViews.headView(CAT_SAT).layer(2).heads(3, 5).theme(theme));
-        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
-        String ground = (String)
-                page.evaluate("() => getComputedStyle(document.querySelector('attention-head-view')).backgroundColor");
-        assertThat(ground).isEqualTo(theme == Theme.DARK ? "rgb(20, 22, 29)" : "rgb(255, 255, 255)");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target", "screenshots", "head-view-" + theme.label() + ".png")));
+        ViewPage page =
+                open(AttentionViews.headView(CAT_SAT).layer(2).heads(3, 5).theme(theme));
+        page.find("summary").click();
+        page.find(".footer [aria-expanded]").click();
+        page.page().waitForCondition(() -> page.find("tbody tr").count() == 8);
+        assertThat(new AxeBuilder(page.page()).analyze().getViolations()).isEmpty();
+        assertThat(page.view().evaluate("view => getComputedStyle(view).backgroundColor"))
+                .isEqualTo(theme == Theme.DARK ? "rgb(20, 22, 29)" : "rgb(255, 255, 255)");
     }
 
     @Test
     void followsTheSystemsColours() {
-        Path file = folder.resolve("auto.html");
-        AttentionViews.headView(CAT_SAT).writeTo(file);
-        Page page = chromium.open(file, ColorScheme.DARK);
-        page.waitForSelector("attention-head-view[data-rendered]");
-        assertThat(page.locator("attention-head-view").getAttribute("data-dark"))
-                .isNotNull();
+        ViewPage page = ViewPage.open(chromium, folder, AttentionViews.headView(CAT_SAT), ColorScheme.DARK);
+        assertThat(page.view().getAttribute("data-dark")).isNotNull();
     }
 
     @Test
@@ -242,25 +213,23 @@ class HeadViewBrowserTest {
             "\n"
         };
         AttentionResult result = Samples.random(1, 2, TokenSequence.ofTexts(hostile), false);
-        Page page = open(AttentionViews.headView(result).title("</title><script>window.hacked=1</script>"));
-        assertThat(page.evaluate("() => window.hacked")).isNull();
-        assertThat(token(page, "query", 0).textContent())
-                .startsWith("</script>")
-                .endsWith("…");
-        assertThat(token(page, "query", 1).textContent()).isEqualTo("<!--");
-        assertThat(token(page, "query", 3).textContent()).isEqualTo("a\\u0000b");
-        assertThat(token(page, "query", 4).textContent()).isEqualTo("\ufffd");
-        assertThat(token(page, "query", 5).textContent()).isEqualTo("\\u202eevil");
-        assertThat(token(page, "query", 7).textContent()).hasSize(28);
-        assertThat(token(page, "query", 8).textContent()).isEqualTo("𠮷");
-        assertThat(page.title()).contains("</title>");
+        ViewPage page = open(AttentionViews.headView(result).title("</title><script>window.hacked=1</script>"));
+        assertThat(page.page().evaluate("() => window.hacked")).isNull();
+        assertThat(token(page, "query", 0)).startsWith("</script>").endsWith("…");
+        assertThat(token(page, "query", 1)).isEqualTo("<!--");
+        assertThat(token(page, "query", 3)).isEqualTo("a\\u0000b");
+        assertThat(token(page, "query", 4)).isEqualTo("\ufffd");
+        assertThat(token(page, "query", 5)).isEqualTo("\\u202eevil");
+        assertThat(token(page, "query", 7)).hasSize(28);
+        assertThat(token(page, "query", 8)).isEqualTo("𠮷");
+        assertThat(page.page().title()).contains("</title>");
     }
 
     @Test
     void leavesNoGlobalNamesBehind() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.html"), "<!doctype html><title>x</title>");
         Object names = chromium.open(empty).evaluate("() => Object.keys(window).length");
-        assertThat(open(AttentionViews.headView(CAT_SAT)).evaluate("() => Object.keys(window).length"))
+        assertThat(open(AttentionViews.headView(CAT_SAT)).page().evaluate("() => Object.keys(window).length"))
                 .isEqualTo(names);
     }
 
@@ -280,6 +249,6 @@ class HeadViewBrowserTest {
         page.locator("iframe").scrollIntoViewIfNeeded();
         FrameLocator frame = page.frameLocator("iframe");
         frame.locator("attention-head-view[data-rendered]").waitFor();
-        assertThat(frame.locator("attention-head-view select").inputValue()).isEqualTo("3");
+        assertThat(frame.locator("attention-head-view select[name=layer]").inputValue()).isEqualTo("3");
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page without a browser: its size, and its payload read by another reader than the page's own. */
 class PageSizeTest {
-    private static final Pattern CHUNK = Pattern.compile("data-attention-chunk>([^<]*)<");
+    private static final Pattern BLOCK = Pattern.compile("data-attention-block>([^<]*)<");
 
     /** Random rows deflate worse than real ones. */
     @Test
@@ -40,17 +40,20 @@ class PageSizeTest {
     @ValueSource(booleans = {false, true})
     void weightsReadBackAreWithinTheStatedBound(boolean causal) throws DataFormatException {
         AttentionResult result = Samples.random(2, 3, TokenSequence.ofPositions(40), causal);
-        Matcher chunks = CHUNK.matcher(AttentionViews.headView(result).toFragment());
+        AttentionKind kind = causal ? AttentionKind.DECODER : AttentionKind.ENCODER;
+        Matcher blocks = BLOCK.matcher(AttentionViews.headView(result).toFragment());
+        int weights = causal ? 40 * 41 / 2 : 40 * 40;
         for (int layer = 0; layer < 2; layer++) {
-            assertThat(chunks.find()).isTrue();
-            int perHead = causal ? 40 * 41 / 2 : 40 * 40;
-            ByteBuffer chunk = inflate(chunks.group(1), 3 * 40 * 4 + 3 * perHead);
-            AttentionKind kind = causal ? AttentionKind.DECODER : AttentionKind.ENCODER;
-            int at = 3 * 40 * 4;
+            assertThat(blocks.find()).isTrue();
+            String[] heads = blocks.group(1).split("\n");
+            assertThat(heads).hasSize(3);
             for (int head = 0; head < 3; head++) {
+                ByteBuffer chunk = inflate(heads[head], 4 + 40 * 4 + weights);
+                assertThat(chunk.getInt(0)).isEqualTo(causal ? 1 : 0);
                 AttentionMatrix matrix = result.stack(kind).matrix(layer, head);
+                int at = 4 + 40 * 4;
                 for (int query = 0; query < 40; query++) {
-                    float largest = chunk.getFloat((head * 40 + query) * 4);
+                    float largest = chunk.getFloat(4 + query * 4);
                     for (int key = 0; key < (causal ? query + 1 : 40); key++) {
                         float shown = (chunk.get(at++) & 0xff) * largest / 255;
                         assertThat(shown).isCloseTo(matrix.weight(query, key), within(largest / 510 + 1e-7f));
@@ -58,6 +61,7 @@ class PageSizeTest {
                 }
             }
         }
+        assertThat(blocks.find()).isFalse();
     }
 
     private static ByteBuffer inflate(String base64, int expected) throws DataFormatException {

@@ -3,10 +3,10 @@ package io.github.attention4j.render.internal;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionMatrix;
-import io.github.attention4j.AttentionResult;
-import io.github.attention4j.AttentionStack;
+import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.Selection;
 import io.github.attention4j.Token;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,47 +23,53 @@ public record Opening(AttentionKind kind, int layer, List<Integer> heads, String
     /** Longer inputs are sampled: the choice needs a rough idea, not every row. */
     private static final int MOST_ROWS = 64;
 
-    private record Telling(AttentionLayer layer, int head, double share) {}
+    private record Telling(AttentionLayer layer, int head, List<Integer> among, double share) {}
 
     /**
      * Decides what to show first.
      *
-     * @param attention the result
+     * @param included what there is to show
      * @param kind the caller's choice, or null
      * @param layer the caller's choice, or null
      * @param heads the caller's choice, or null
      * @return the decision
-     * @throws io.github.attention4j.InvalidRequestException if the caller's choice is not there
+     * @throws InvalidRequestException if the caller's choice is not there
      */
     public static Opening of(
-            AttentionResult attention,
-            @Nullable AttentionKind kind,
-            @Nullable Integer layer,
-            @Nullable Selection heads) {
-        List<AttentionStack> stacks = kind == null ? attention.stacks() : List.of(attention.stack(kind));
+            Included included, @Nullable AttentionKind kind, @Nullable Integer layer, @Nullable Selection heads) {
+        List<Included.Stack> stacks = kind == null ? included.stacks() : List.of(included.stack(kind));
+        List<Included.Layer> candidates = new ArrayList<>();
+        for (Included.Stack stack : stacks) {
+            for (Included.Layer each : stack.layers()) {
+                if (layer == null || each.layer().number() == layer) {
+                    candidates.add(each);
+                }
+            }
+        }
+        if (candidates.isEmpty()) {
+            throw new InvalidRequestException("There is no layer " + layer + " to open with; there are layers "
+                    + stacks.get(0).layers().stream()
+                            .map(each -> each.layer().number())
+                            .toList());
+        }
         if (layer != null && heads != null) {
-            AttentionLayer chosen = stacks.get(0).layer(layer);
-            return new Opening(chosen.kind(), layer, heads.from(chosen.heads(), "head"), "");
+            Included.Layer chosen = candidates.get(0);
+            return new Opening(chosen.layer().kind(), layer, heads.from(chosen.heads(), "head"), "");
         }
         Telling best = null;
-        for (AttentionStack stack : stacks) {
-            List<Integer> layers =
-                    layer == null ? stack.layers() : List.of(stack.layer(layer).number());
-            for (int number : layers) {
-                AttentionLayer candidate = stack.layer(number);
-                List<Integer> among = heads == null ? candidate.heads() : heads.from(candidate.heads(), "head");
-                for (int head : among) {
-                    double share = contentShare(candidate, candidate.matrix(head));
-                    if (best == null || share > best.share()) {
-                        best = new Telling(candidate, head, share);
-                    }
+        for (Included.Layer candidate : candidates) {
+            List<Integer> among = heads == null ? candidate.heads() : heads.from(candidate.heads(), "head");
+            for (int head : among) {
+                double share = contentShare(candidate.layer(), candidate.layer().matrix(head));
+                if (best == null || share > best.share()) {
+                    best = new Telling(candidate.layer(), head, among, share);
                 }
             }
         }
         if (best == null) {
             throw new IllegalArgumentException("A result has at least one head");
         }
-        List<Integer> shown = heads == null ? List.of(best.head()) : heads.numbers();
+        List<Integer> shown = heads == null ? List.of(best.head()) : best.among();
         return new Opening(best.layer().kind(), best.layer().number(), shown, reason(best, heads != null));
     }
 

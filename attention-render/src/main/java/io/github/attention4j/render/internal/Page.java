@@ -1,15 +1,11 @@
 package io.github.attention4j.render.internal;
 
-import io.github.attention4j.AttentionResult;
-import io.github.attention4j.AttentionStack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 
 /** The HTML around a custom element and its payload. */
 public final class Page {
@@ -18,26 +14,26 @@ public final class Page {
     private static final String DARK_GROUND = "body{background:#14161d}";
 
     private final String elementName;
-    private final AttentionResult attention;
+    private final Payload payload;
     private final String title;
+    private final String language;
     private final String theme;
-    private final Opening opening;
 
     /**
      * A page.
      *
      * @param elementName the custom element
-     * @param attention what it shows
+     * @param payload what it shows
      * @param title the title and heading
+     * @param language of title and labels, as in the {@code lang} attribute
      * @param theme auto, light or dark
-     * @param opening what it shows first
      */
-    public Page(String elementName, AttentionResult attention, String title, String theme, Opening opening) {
+    public Page(String elementName, Payload payload, String title, String language, String theme) {
         this.elementName = elementName;
-        this.attention = attention;
+        this.payload = payload;
         this.title = title;
+        this.language = language;
         this.theme = theme;
-        this.opening = opening;
     }
 
     /**
@@ -49,7 +45,9 @@ public final class Page {
     public void writePage(Appendable out) throws IOException {
         String script = bundle();
         String style = style();
-        out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        out.append("<!doctype html>\n<html lang=\"")
+                .append(escaped(language))
+                .append("\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append(
                         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-")
                 .append(sha256(script))
@@ -83,34 +81,43 @@ public final class Page {
      * @throws IOException if {@code out} fails
      */
     public void writeIframe(Appendable out) throws IOException {
-        StringBuilder page = new StringBuilder();
-        writePage(page);
-        out.append("<iframe sandbox=\"allow-scripts\" title=\"")
+        out.append("<iframe sandbox=\"allow-scripts allow-downloads\" title=\"")
                 .append(escaped(title))
-                .append("\" style=\"width:100%;height:640px;border:0\" srcdoc=\"")
-                .append(escaped(page.toString()))
-                .append("\"></iframe>\n");
+                .append("\" style=\"width:100%;height:720px;border:0\" srcdoc=\"");
+        writePage(new EscapedAttribute(out));
+        out.append("\"></iframe>\n");
     }
 
-    private void writeElement(Appendable out) throws IOException {
-        List<LayerChunk> chunks = new ArrayList<>();
-        for (AttentionStack stack : attention.stacks()) {
-            stack.stream().map(LayerChunk::new).forEach(chunks::add);
-        }
+    /**
+     * Writes the element without data: it reads them from an address.
+     *
+     * @param out where to
+     * @param source the address
+     * @throws IOException if {@code out} fails
+     */
+    public void writeReference(Appendable out, String source) throws IOException {
+        openElement(out);
+        out.append(" src=\"")
+                .append(escaped(source))
+                .append("\"></")
+                .append(elementName)
+                .append(">\n");
+    }
+
+    private void openElement(Appendable out) throws IOException {
         out.append("<")
                 .append(elementName)
                 .append(" theme=\"")
                 .append(theme)
                 .append("\" heading=\"")
                 .append(escaped(title))
-                .append("\">\n<script type=\"application/json\" data-attention-header>")
-                .append(PayloadHeader.json(attention, chunks, opening))
-                .append("</script>\n");
-        for (LayerChunk chunk : chunks) {
-            out.append("<script type=\"application/octet-stream\" data-attention-chunk>")
-                    .append(Base64.getEncoder().encodeToString(chunk.deflated()))
-                    .append("</script>\n");
-        }
+                .append("\"");
+    }
+
+    private void writeElement(Appendable out) throws IOException {
+        openElement(out);
+        out.append(">\n");
+        payload.writeEmbedded(out);
         out.append("</").append(elementName).append(">\n");
     }
 
@@ -143,11 +150,9 @@ public final class Page {
         }
     }
 
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("\"", "&quot;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\0", "\uFFFD");
+    private static String escaped(String text) throws IOException {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        new EscapedAttribute(escaped).append(text);
+        return escaped.toString();
     }
 }

@@ -1,0 +1,154 @@
+import type { Sentences, Special } from "../model/lens";
+import type { Payload, Stack } from "../payload/payload";
+import type { LayerHeader } from "../payload/format";
+import { element } from "./dom";
+import { HeadToggles } from "./head-toggles";
+import type { LabelName, Messages } from "./messages";
+import type { ViewState } from "./view-state";
+
+/** Which of the common controls a view has a use for. */
+export interface Features {
+  readonly layer: boolean;
+  readonly heads: "many" | "one" | "none";
+  /** Sentences, words, special tokens, pieces. */
+  readonly filters: boolean;
+  /** Threshold and top-k. */
+  readonly limits: boolean;
+  readonly search: boolean;
+}
+
+export interface Shown {
+  readonly state: ViewState;
+  readonly stack: Stack;
+  readonly layer: LayerHeader;
+  readonly dark: boolean;
+  readonly found: number;
+}
+
+const SENTENCES = { all: "sentencesAll", aa: "sentencesAA", ab: "sentencesAB", ba: "sentencesBA", bb: "sentencesBB" } as const;
+const SPECIAL = { show: "specialShow", hide: "specialHide", renormalise: "specialRenormalise" } as const;
+const MOST_TOP = 20;
+
+/** The bar above a view. Views may append controls of their own to {@link main} and {@link options}. */
+export class Controls {
+  readonly element = element("div", { className: "controls" });
+  readonly main = element("div", { className: "row" });
+  readonly options = element("div", { className: "row" });
+  private readonly updates: ((shown: Shown) => void)[] = [];
+
+  constructor(
+    payload: Payload,
+    private readonly messages: Messages,
+    features: Features,
+    private readonly change: (patch: Partial<ViewState>) => void,
+  ) {
+    if (payload.stacks.length > 1) {
+      this.main.append(this.choice("kind", payload.stacks.map((stack) => [stack.kind, messages.text(stack.kind)]), "kind", (kind) => ({ kind })));
+    }
+    if (features.layer) {
+      this.main.append(this.layerChoice());
+    }
+    if (features.heads !== "none") {
+      this.main.append(this.heads(features.heads === "one"));
+    }
+    if (features.search) {
+      this.main.append(this.search());
+    }
+    if (features.filters) {
+      this.addFilters(payload);
+    }
+    if (features.limits) {
+      this.options.append(this.slider("threshold", 100, (value) => value / 100, (value) => value.toFixed(2)));
+      this.options.append(this.slider("top", MOST_TOP, (value) => value, (value) => (value === 0 ? messages.text("topAll") : String(value))));
+    }
+    this.element.append(this.main);
+    if (features.filters || features.limits) {
+      const summary = element("summary", {}, messages.text("options"));
+      this.element.append(element("details", {}, summary, this.options));
+    }
+  }
+
+  /** Brings every control up to date. */
+  show(shown: Shown): void {
+    this.updates.forEach((update) => update(shown));
+  }
+
+  /** A choice among a few. */
+  choice<K extends string>(
+    name: keyof ViewState & LabelName,
+    options: readonly (readonly [K, string])[],
+    label: LabelName,
+    patch: (value: K) => Partial<ViewState>,
+  ): HTMLElement {
+    const select = element("select", { name }, ...options.map(([value, text]) => element("option", { value }, text)));
+    select.addEventListener("change", () => this.change(patch(select.value as K)));
+    this.updates.push(({ state }) => (select.value = String(state[name])));
+    return element("label", {}, this.messages.text(label), select);
+  }
+
+  private layerChoice(): HTMLElement {
+    const select = element("select", { name: "layer" });
+    select.addEventListener("change", () => this.change({ layer: Number(select.value) }));
+    let kind = "";
+    this.updates.push(({ state, stack }) => {
+      if (kind !== stack.kind) {
+        kind = stack.kind;
+        select.replaceChildren(...stack.layers.map(({ number }) => element("option", { value: String(number) }, String(number))));
+      }
+      select.value = String(state.layer);
+    });
+    return element("label", {}, this.messages.text("layer"), select);
+  }
+
+  private heads(single: boolean): HTMLElement {
+    const toggles = new HeadToggles(this.messages, single, (heads) => this.change({ heads }));
+    this.updates.push(({ state, layer, dark }) => toggles.show(layer.heads, state.heads, dark));
+    return toggles.element;
+  }
+
+  private search(): HTMLElement {
+    const input = element("input", { type: "search", name: "search", size: 12, autocomplete: "off" });
+    input.addEventListener("input", () => this.change({ search: input.value }));
+    const count = element("output", { className: "soft" });
+    this.updates.push(({ state, found }) => {
+      if (input.value !== state.search) {
+        input.value = state.search;
+      }
+      count.textContent = state.search ? this.messages.text("searchFound", { count: found }) : "";
+    });
+    return element("label", {}, this.messages.text("search"), input, count);
+  }
+
+  private addFilters(payload: Payload): void {
+    const { messages, options } = this;
+    const tokens = payload.stacks.flatMap((stack) => [stack.queryTokens, stack.keyTokens]).flat();
+    if (tokens.some((token) => token.segment === 1)) {
+      const sentences = Object.entries(SENTENCES) as [Sentences, LabelName][];
+      options.append(this.choice("sentences", sentences.map(([value, name]) => [value, messages.text(name)]), "sentences", (value) => ({ sentences: value })));
+    }
+    if (tokens.some((token) => token.special)) {
+      const special = Object.entries(SPECIAL) as [Special, LabelName][];
+      options.append(this.choice("special", special.map(([value, name]) => [value, messages.text(name)]), "special", (value) => ({ special: value })));
+    }
+    options.append(this.checkbox("words"), this.checkbox("pieces"));
+  }
+
+  private checkbox(name: "words" | "pieces"): HTMLElement {
+    const box = element("input", { type: "checkbox", name });
+    box.addEventListener("change", () => this.change({ [name]: box.checked }));
+    this.updates.push(({ state }) => (box.checked = state[name]));
+    return element("label", {}, box, this.messages.text(name));
+  }
+
+  private slider(name: "threshold" | "top", steps: number, value: (position: number) => number, text: (value: number) => string): HTMLElement {
+    const range = element("input", { type: "range", name, min: "0", max: String(steps), step: "1" });
+    const output = element("output", { className: "number" });
+    range.addEventListener("input", () => this.change({ [name]: value(Number(range.value)) }));
+    this.updates.push(({ state }) => {
+      range.value = String(Math.round(state[name] / value(1)));
+      output.textContent = text(state[name]);
+      range.setAttribute("aria-valuetext", text(state[name]));
+    });
+    return element("label", {}, this.messages.text(name), range, output);
+  }
+}
