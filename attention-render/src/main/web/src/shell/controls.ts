@@ -34,6 +34,7 @@ export class Controls {
   readonly element = element("div", { className: "controls" });
   readonly main = element("div", { className: "row" });
   readonly options = element("div", { className: "row" });
+  private state: ViewState | null = null;
   private readonly updates: ((shown: Shown) => void)[] = [];
 
   constructor(
@@ -70,11 +71,19 @@ export class Controls {
 
   /** Brings every control up to date. */
   show(shown: Shown): void {
+    this.state = shown.state;
     this.updates.forEach((update) => update(shown));
   }
 
-  /** A choice among a few. */
-  choice<K extends string>(
+  /** A choice among a few of a view's own, kept in {@link ViewState.own} under its name. */
+  ownChoice(name: string, options: readonly (readonly [string, string])[], text: string): HTMLElement {
+    const select = element("select", { name }, ...options.map(([value, shown]) => element("option", { value }, shown)));
+    select.addEventListener("change", () => this.change({ own: { ...this.state?.own, [name]: select.value } }));
+    this.updates.push(({ state }) => (select.value = state.own[name] ?? options[0]?.[0] ?? ""));
+    return element("label", {}, text, select);
+  }
+
+  private choice<K extends string>(
     name: keyof ViewState & LabelName,
     options: readonly (readonly [K, string])[],
     label: LabelName,

@@ -36,6 +36,10 @@ output, .soft { color: var(--soft); font-weight: 400; font-variant-numeric: tabu
 .stage { overflow: auto; max-height: max(300px, calc(100vh - 215px)); position: relative; overscroll-behavior: auto; }
 .content { position: relative; min-width: 0; cursor: default; }
 canvas { display: block; position: sticky; top: 0; left: 0; }
+.beside { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: flex-start; }
+.beside > .stage { flex: 3 1 400px; min-width: 0; }
+.detail { flex: 2 1 300px; min-width: 0; }
+h2 { font-size: 15px; font-weight: 650; margin: 2px 0 8px; }
 .area { position: absolute; top: 0; left: 0; border-radius: 8px; touch-action: pan-x pan-y; }
 .option { position: absolute; top: 0; left: 0; overflow: hidden; color: transparent; white-space: pre; cursor: pointer;
   user-select: none; font-size: 10px; }

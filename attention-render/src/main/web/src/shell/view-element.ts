@@ -10,7 +10,7 @@ import { element } from "./dom";
 import { pngOf, save, svgOf, TALLEST, type Drawing } from "./export";
 import { LinkButton, stateInAddress } from "./link";
 import { Messages } from "./messages";
-import { Stage, type Size } from "./stage";
+import { Stage, type Size, type StageListener } from "./stage";
 import { styles } from "./styles";
 import { formatState, parseState, type Focus, type ViewState } from "./view-state";
 
@@ -41,12 +41,21 @@ export abstract class AttentionView extends HTMLElement {
   protected controls!: Controls;
   protected stage!: Stage;
   protected areas: readonly Area[] = [];
+  /** What stages tell the view; for views with further stages. */
+  protected readonly listener: StageListener = {
+    hover: (area, position) => this.hover(area && { area: area.name, index: area.numberOf(position) }),
+    reach: (area, position) => this.hover(position === null ? null : { area: area.name, index: area.numberOf(position) }),
+    hold: (area, position) => this.hold(area, position),
+    open: (area, position) => this.opened(area, position),
+    moved: () => this.repaint(),
+  };
   private lensKey = "";
   private readonly readoutElement = element("p", { className: "readout" });
   private readonly note = element("p", { className: "note" });
   private dataTable!: DataTable;
-  private contentSize: Size = { width: 0, height: 0 };
+  protected contentSize: Size = { width: 0, height: 0 };
   private scheduled = false;
+  private readonly awaited = new WeakSet<Promise<unknown>>();
   private started = 0;
   private paints = 0;
   private readonly darkScheme = matchMedia("(prefers-color-scheme: dark)");
@@ -81,6 +90,21 @@ export abstract class AttentionView extends HTMLElement {
   /** Called once, when the payload is there: views add their own controls and elements here. */
   protected prepared(_root: ShadowRoot): void | Promise<void> {}
 
+  /** Things to point at that are on other stages than the main one. */
+  protected get moreAreas(): readonly Area[] {
+    return [];
+  }
+
+  /** Called after each paint of the main stage: views paint further stages here. */
+  protected painted(): void {}
+
+  /** A click on a thing, or Enter. */
+  protected hold(area: Area, position: number): void {
+    const { locked } = this.chosen;
+    const focus = { area: area.name, index: area.numberOf(position) };
+    this.update({ locked: locked?.area === focus.area && locked.index === focus.index ? null : focus });
+  }
+
   /** A double click on a thing. */
   protected opened(_area: Area, _position: number): void {}
 
@@ -101,7 +125,7 @@ export abstract class AttentionView extends HTMLElement {
   /** What is held, or else pointed at, as far as it is shown. */
   protected get pointed(): Focus | null {
     const shown = (focus: Focus | null) =>
-      focus && this.areas.some((area) => area.name === focus.area && area.positionOf(focus.index) >= 0) ? focus : null;
+      focus && [...this.areas, ...this.moreAreas].some((area) => area.name === focus.area && area.positionOf(focus.index) >= 0) ? focus : null;
     return shown(this.chosen.locked) ?? shown(this.hovered);
   }
 
@@ -220,13 +244,7 @@ export abstract class AttentionView extends HTMLElement {
     this.lensKey = "";
     this.hovered = null;
     this.controls = new Controls(this.payload, this.messages, this.features(), (patch) => this.update(patch));
-    this.stage = new Stage({
-      hover: (area, position) => this.hover(area && { area: area.name, index: area.numberOf(position) }),
-      reach: (area, position) => this.hover(position === null ? null : { area: area.name, index: area.numberOf(position) }),
-      hold: (area, position) => this.hold({ area: area.name, index: area.numberOf(position) }),
-      open: (area, position) => this.opened(area, position),
-      moved: () => this.repaint(),
-    });
+    this.stage = new Stage(this.listener);
     this.dataTable = new DataTable(this.messages, () => this.repaint());
     this.readoutElement.setAttribute("aria-live", "polite");
     const parts: Node[] = [element("h1", {}, this.getAttribute("heading") ?? this.messages.text("kind"))];
@@ -315,11 +333,6 @@ export abstract class AttentionView extends HTMLElement {
     }
   }
 
-  private hold(focus: Focus): void {
-    const { locked } = this.chosen;
-    this.update({ locked: locked?.area === focus.area && locked.index === focus.index ? null : focus });
-  }
-
   // Drawing ------------------------------------------------------------------------------------------------------
 
   private applyTheme(): void {
@@ -334,14 +347,9 @@ export abstract class AttentionView extends HTMLElement {
     if (!this.isConnected) {
       return;
     }
-    const missing = this.needs().filter(({ layer, head }) => !this.payload.decodedHead(layer, head));
-    if (missing.length > 0) {
-      const loads = missing.map(({ layer, head }) => this.payload.head(this.stack, layer, head));
-      if (!this.paintsPartly) {
-        Promise.all(loads).then(() => this.repaint(), (error) => this.complain(error));
-        return;
-      }
-      loads.forEach((load) => load.then(() => this.repaint(), (error) => this.complain(error)));
+    const missing = this.missing();
+    if (missing > 0 && !this.paintsPartly) {
+      return;
     }
     const { size, areas } = this.layout(this.stage.width);
     this.areas = areas;
@@ -350,6 +358,7 @@ export abstract class AttentionView extends HTMLElement {
     this.stage.show(size, areas, (area) => (focus?.area === area.name ? area.positionOf(focus.index) : -1));
     const window = this.stage.window();
     this.paint(this.stage.surface(window), window);
+    this.painted();
     this.controls.show({ state: this.chosen, stack: this.stack, layer: this.layer, dark: this.theme.dark, found: this.found() });
     this.readoutElement.replaceChildren(...this.readout());
     this.note.textContent = this.notes().join(" ");
@@ -357,10 +366,27 @@ export abstract class AttentionView extends HTMLElement {
       this.dataTable.show(this.table());
     }
     this.dataset["paints"] = String(++this.paints);
-    if (missing.length === 0 && !this.hasAttribute("data-rendered")) {
+    if (missing === 0 && !this.hasAttribute("data-rendered")) {
       // The frame after the one that was drawn in is on screen.
       requestAnimationFrame(() => this.setAttribute("data-rendered", ""));
     }
+  }
+
+  /** Has heads decoded that are not yet; says how many are missing. */
+  private missing(): number {
+    const needs = this.needs();
+    const missing = needs.filter(({ layer, head }) => !this.payload.decodedHead(layer, head));
+    for (const { layer, head } of missing) {
+      const load = this.payload.head(this.stack, layer, head);
+      if (!this.awaited.has(load)) {
+        this.awaited.add(load);
+        load.then(() => this.repaint(), (error) => this.complain(error));
+      }
+    }
+    if (missing.length > 0 && !this.paintsPartly) {
+      this.readoutElement.textContent = this.messages.text("loading", { done: needs.length - missing.length, all: needs.length });
+    }
+    return missing.length;
   }
 
   private complain(error: unknown): void {
@@ -369,7 +395,7 @@ export abstract class AttentionView extends HTMLElement {
   }
 
   /** The whole content for a file, or what is to be seen of it if it is very tall. */
-  private drawing(): Drawing {
+  protected drawing(): Drawing {
     const { width, height } = this.contentSize;
     const box = height <= TALLEST ? { x: 0, y: 0, width, height } : this.stage.window();
     return { box, ground: this.theme.ground, paint: (surface, window) => this.paint(surface, window) };

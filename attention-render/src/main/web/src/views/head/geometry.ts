@@ -25,15 +25,16 @@ export interface Geometry {
   readonly height: number;
 }
 
-export function geometryOf(rows: Axis, columns: Axis, width: number): Geometry {
+/** Places two columns between `x` and `x + width`. */
+export function geometryOf(rows: Axis, columns: Axis, width: number, x = 0): Geometry {
   const most = Math.min(WIDEST_LABEL, width * 0.36);
   const captions = { query: 96, key: 112 };
   const leftWidth = columnWidth(rows, most, captions.query);
   const rightWidth = columnWidth(columns, most, captions.key);
   const lines = Math.max(60, Math.min(WIDEST_LINES, width - leftWidth - rightWidth));
   return {
-    left: { x: 0, y: CAPTION_HEIGHT, width: leftWidth, height: rows.size * ROW_HEIGHT },
-    right: { x: leftWidth + lines, y: CAPTION_HEIGHT, width: rightWidth, height: columns.size * ROW_HEIGHT },
+    left: { x, y: CAPTION_HEIGHT, width: leftWidth, height: rows.size * ROW_HEIGHT },
+    right: { x: x + leftWidth + lines, y: CAPTION_HEIGHT, width: rightWidth, height: columns.size * ROW_HEIGHT },
     width: leftWidth + lines + rightWidth,
     height: CAPTION_HEIGHT + Math.max(rows.size, columns.size) * ROW_HEIGHT + 4,
   };

@@ -1,0 +1,66 @@
+import type { Surface } from "../../draw/surface";
+import type { Theme } from "../../draw/theme";
+import type { Lens } from "../../model/lens";
+import type { Limits } from "../../model/strongest";
+import type { Area, Box } from "../../shell/area";
+import type { Messages } from "../../shell/messages";
+import { geometryOf, tokenArea, type Geometry, type Side } from "./geometry";
+import { drawAll, drawOne, type ShownHead } from "./lines";
+import { drawStrips, stripWidth } from "./strips";
+import { drawTokens } from "./tokens";
+
+/** A token of one of the two columns. */
+export interface Held {
+  readonly side: Side;
+  readonly position: number;
+}
+
+/** How the columns look at the moment. */
+export interface PlotState {
+  readonly heads: readonly ShownHead[];
+  readonly held: Held | null;
+  readonly locked: boolean;
+  readonly search: string;
+  readonly limits: Limits;
+  readonly theme: Theme;
+  /** Identifies heads and filters, for what is drawn once and kept. */
+  readonly key: string;
+}
+
+/** Two columns of tokens with lines between them, somewhere on a surface. */
+export class HeadPlot {
+  readonly geometry: Geometry;
+  readonly areas: readonly Area[];
+
+  constructor(private readonly lens: Lens, private readonly messages: Messages, width: number, x = 0) {
+    this.geometry = geometryOf(lens.rows, lens.columns, width, x);
+    this.areas = [
+      tokenArea("query", lens.rows, this.geometry.left, messages),
+      tokenArea("key", lens.columns, this.geometry.right, messages),
+    ];
+  }
+
+  /** Draws what the window shows. Returns the weight below which lines are left out because there are too many, or 0. */
+  paint(surface: Surface, window: Box, state: PlotState): number {
+    const { heads, held, limits, theme } = state;
+    const { left, right } = this.geometry;
+    const strips = stripWidth(held ? heads.length : 0);
+    const ends = {
+      left: left.x + left.width + (held?.side === "key" ? strips : stripWidth(0)),
+      right: right.x - (held?.side === "query" ? strips : stripWidth(0)),
+    };
+    let tooFaint = 0;
+    if (held) {
+      heads.forEach((head) => drawOne(surface, head, held.side, held.position, ends, limits));
+      drawStrips(surface, heads, held, ends, limits);
+    } else {
+      const key = [state.key, limits.threshold, limits.top, theme.dark, theme.forced, ends.left, ends.right].join();
+      surface.layer(key, (layer) => (tooFaint = drawAll(layer, heads, ends, window, limits)));
+    }
+    for (const [side, axis, column] of [["query", this.lens.rows, left], ["key", this.lens.columns, right]] as const) {
+      const focus = held?.side === side ? held.position : -1;
+      drawTokens(surface, side, axis, column, window, { focus, locked: state.locked, search: state.search }, this.messages.text(side), theme);
+    }
+    return tooFaint;
+  }
+}
