@@ -13,8 +13,11 @@ public final class Deflate implements AutoCloseable {
      * Begins.
      *
      * @param expectedSize about how many bytes will come out
+     * @param repetitive whether the same bytes come again and again; otherwise no search for repetitions is made,
+     *     which is faster and, for weights that are not mostly zero, gives less data
      */
-    public Deflate(int expectedSize) {
+    public Deflate(int expectedSize, boolean repetitive) {
+        deflater.setStrategy(repetitive ? Deflater.DEFAULT_STRATEGY : Deflater.HUFFMAN_ONLY);
         this.out = new ByteArrayOutputStream(expectedSize);
     }
 

@@ -36,17 +36,31 @@ final class WeightsBlock implements Block {
         AttentionMatrix matrix = layer.matrix(heads.get(index));
         int queries = matrix.queryCount();
         int keys = matrix.keyCount();
-        boolean causal = isCausal(matrix);
-        float[] largest = new float[queries];
         float[] row = new float[keys];
-        ByteBuffer head = ByteBuffer.allocate((1 + queries) * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        head.putInt(causal ? CAUSAL : FULL);
+        float[] largest = new float[queries];
+        boolean causal = layer.kind() != AttentionKind.CROSS && queries == keys && queries > 1;
+        long zeros = 0;
         for (int query = 0; query < queries; query++) {
             matrix.copyRow(query, row, 0);
-            largest[query] = largest(row);
-            head.putFloat(largest[query]);
+            for (int key = 0; key < keys; key++) {
+                float weight = row[key];
+                // Not Math.max: a weight that is not a number must not hide the others of its row.
+                if (weight > largest[query]) {
+                    largest[query] = weight;
+                }
+                if (weight == 0) {
+                    zeros++;
+                } else if (key > query) {
+                    causal = false;
+                }
+            }
         }
-        try (Deflate deflate = new Deflate(queries * keys / 2 + 64)) {
+        long kept = causal ? (long) queries * (queries + 1) / 2 : (long) queries * keys;
+        long keptZeros = causal ? zeros - (long) queries * (queries - 1) / 2 : zeros;
+        try (Deflate deflate = new Deflate((int) Math.min(kept / 2 + 64, 1 << 24), 2 * keptZeros > kept)) {
+            ByteBuffer head = ByteBuffer.allocate((1 + queries) * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            head.putInt(causal ? CAUSAL : FULL);
+            head.asFloatBuffer().put(largest);
             deflate.add(head.array(), head.capacity());
             byte[] piece = new byte[Math.max(PIECE, keys)];
             int filled = 0;
@@ -57,39 +71,17 @@ final class WeightsBlock implements Block {
                     filled = 0;
                 }
                 matrix.copyRow(query, row, 0);
-                float scale = largest[query] > 0 ? 255 / largest[query] : 0;
-                for (int key = 0; key < length; key++) {
-                    piece[filled++] = (byte) (int) (Math.max(0, row[key]) * scale + 0.5f);
-                }
+                quantise(row, largest[query] > 0 ? 255 / largest[query] : 0, piece, filled, length);
+                filled += length;
             }
             deflate.add(piece, filled);
             return deflate.finish();
         }
     }
 
-    private static float largest(float[] row) {
-        float largest = 0;
-        for (float weight : row) {
-            largest = Math.max(largest, weight);
+    private static void quantise(float[] row, float scale, byte[] piece, int start, int length) {
+        for (int key = 0; key < length; key++) {
+            piece[start + key] = (byte) (int) (Math.max(0, row[key]) * scale + 0.5f);
         }
-        return largest;
-    }
-
-    /** Whether only the triangle up to the diagonal need be kept, as all else is zero. */
-    private boolean isCausal(AttentionMatrix matrix) {
-        int size = matrix.queryCount();
-        if (layer.kind() == AttentionKind.CROSS || size != matrix.keyCount() || size < 2) {
-            return false;
-        }
-        float[] row = new float[size];
-        for (int query = 0; query < size; query++) {
-            matrix.copyRow(query, row, 0);
-            for (int key = query + 1; key < size; key++) {
-                if (row[key] != 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }
