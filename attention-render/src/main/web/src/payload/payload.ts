@@ -73,6 +73,12 @@ export class Payload {
     return this.blocks.chunk(block, index);
   }
 
+  /** A further result among the extras, whose tokens and blocks are numbered with this one's; null if there is none. */
+  inner(name: string): Payload | null {
+    const found = this.extra<Pick<Header, "model" | "stacks">>(name);
+    return found && new Payload({ header: { ...this.header, ...found }, chunk: (block, index) => this.chunk(block, index) });
+  }
+
   extra<T>(name: string): T | null {
     return (this.header.extras?.[name] as T | undefined) ?? null;
   }

@@ -15,6 +15,8 @@ export interface Area {
   /** How many stand side by side; 1 for a list. */
   readonly columns: number;
   readonly bounds: Box;
+  /** How much of the window labels cover that keep to its left and upper edge. */
+  readonly covered?: { readonly x: number; readonly y: number };
   box(position: number): Box;
   /** The thing at a point, or -1. */
   at(x: number, y: number): number;

@@ -67,7 +67,7 @@ export class Stage {
     for (const area of areas) {
       let walker = this.walkers.get(area.name);
       if (!walker) {
-        walker = new Walker(this.listener, (shown, position) => this.reveal(shown.box(position)));
+        walker = new Walker(this.listener, (shown, position) => this.reveal(shown.box(position), shown.covered));
         this.walkers.set(area.name, walker);
         this.content.append(walker.element);
       }
@@ -102,14 +102,14 @@ export class Stage {
   }
 
   /** Scrolls until a box is to be seen. */
-  reveal(box: Box): void {
+  reveal(box: Box, covered = { x: 0, y: 0 }): void {
     const { element } = this;
     const window = this.window();
-    if (box.y < window.y || box.y + box.height > window.y + window.height) {
-      element.scrollTop = box.y - (window.height - box.height) / 2;
+    if (box.y < window.y + covered.y || box.y + box.height > window.y + window.height) {
+      element.scrollTop = box.y - (window.height + covered.y - box.height) / 2;
     }
-    if (box.x < window.x || box.x + box.width > window.x + window.width) {
-      element.scrollLeft = box.x - (window.width - box.width) / 2;
+    if (box.x < window.x + covered.x || box.x + box.width > window.x + window.width) {
+      element.scrollLeft = box.x - (window.width + covered.x - box.width) / 2;
     }
   }
 

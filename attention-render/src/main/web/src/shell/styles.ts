@@ -1,12 +1,12 @@
 const CSS = `
 :host {
-  --ink: #1b1e28; --soft: #555b6e; --ground: #ffffff; --panel: #f5f6fa; --line: #d5d8e2; --focus: #1f5fd0;
+  --ink: #1b1e28; --soft: #555b6e; --ground: #ffffff; --panel: #f5f6fa; --line: #d5d8e2; --focus: #1f5fd0; --heat: #ffab2e;
   display: block; box-sizing: border-box; padding: 20px 24px 24px; max-width: 1120px; margin: 0 auto;
   color: var(--ink); background: var(--ground); color-scheme: light;
   font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
 }
 :host([data-dark]) {
-  --ink: #eceef5; --soft: #aab0c2; --ground: #14161d; --panel: #1f222c; --line: #3a3f4f; --focus: #8fb8ff;
+  --ink: #eceef5; --soft: #aab0c2; --ground: #14161d; --panel: #1f222c; --line: #3a3f4f; --focus: #8fb8ff; --heat: #8f5300;
   color-scheme: dark;
 }
 :host([hidden]), [hidden] { display: none !important; }
@@ -46,6 +46,25 @@ h2 { font-size: 15px; font-weight: 650; margin: 2px 0 8px; }
 .area:focus-visible .option { outline: 2.5px solid var(--focus); outline-offset: -1px; border-radius: 6px; }
 :focus { outline: none; }
 :focus-visible { outline: 2.5px solid var(--focus); outline-offset: 1px; }
+.buttons { display: inline-flex; gap: 5px; }
+.buttons .plain { min-width: 32px; }
+.texts { max-height: max(300px, calc(100vh - 250px)); overflow: auto; }
+.text-panel { padding: 12px 16px; border: 1px solid var(--line); border-radius: 10px; font-size: 17px; line-height: 1.85; }
+.paragraph { overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; margin: 0 0 0.5em; }
+.paragraph:last-child { margin: 0; }
+.caption { font-weight: 600; font-size: 14px; margin: 10px 0 5px; }
+.piece, .chip { --strength: 0%; background: color-mix(in srgb, var(--heat) var(--strength), transparent); border-radius: 3px;
+  cursor: pointer; -webkit-box-decoration-break: clone; box-decoration-break: clone; padding-block: 2px; }
+.chip { font-size: 13px; font-style: italic; padding-inline: 5px; margin-inline-end: 4px; border: 1px solid var(--line); unicode-bidi: isolate; }
+.piece[aria-selected="true"], .chip[aria-selected="true"] { outline: 2px solid var(--focus); outline-offset: 0; }
+.piece.held, .chip.held { outline-width: 3px; }
+.piece:focus-visible, .chip:focus-visible { outline: 3px solid var(--ink); outline-offset: 1px; }
+.unwritten { visibility: hidden; }
+.writing { outline: 2px dashed var(--ink); outline-offset: 1px; }
+.steps { margin: 0 0 10px; }
+.steps input[type="range"] { width: min(420px, 60vw); }
+.legend { display: flex; gap: 8px; align-items: center; margin: 8px 0 0; color: var(--soft); font-size: 12.5px; font-variant-numeric: tabular-nums; }
+.ramp { width: 160px; height: 10px; border-radius: 3px; border: 1px solid var(--line); background: linear-gradient(to right, transparent, var(--heat)); }
 .footer { display: flex; flex-wrap: wrap; gap: 8px; margin: 14px 0 0; }
 .footer .plain { font-size: 13.5px; }
 .link { margin-top: 8px; display: flex; }
@@ -61,7 +80,8 @@ tbody th { font-weight: 500; }
 @media (max-width: 520px) { :host { padding: 14px 10px; } .controls { padding: 8px 10px; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) {
-  :host, :host([data-dark]) { --ink: CanvasText; --soft: CanvasText; --ground: Canvas; --panel: Canvas; --line: CanvasText; --focus: Highlight; }
+  :host, :host([data-dark]) { --ink: CanvasText; --soft: CanvasText; --ground: Canvas; --panel: Canvas; --line: CanvasText; --focus: Highlight; --heat: Mark; }
+  .piece, .chip { forced-color-adjust: none; }
   .head { border-color: ButtonText; }
   .head[aria-pressed="true"] { forced-color-adjust: none; background: Highlight; color: HighlightText; border-color: Highlight; }
 }

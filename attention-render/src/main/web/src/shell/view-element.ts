@@ -82,6 +82,19 @@ export abstract class AttentionView extends HTMLElement {
     return this.chosen.heads.map((head) => ({ layer: this.layer, head }));
   }
 
+  /** What else is to be read before a paint is complete, or null if all is there. */
+  protected pending(): Promise<unknown> | null {
+    return null;
+  }
+
+  /** Whether the view is drawn on the stage; if not, {@link paint} serves saved pictures alone. */
+  protected get onStage(): boolean {
+    return true;
+  }
+
+  /** Brings a view that is not drawn on the stage up to date. */
+  protected arrange(): void {}
+
   /** Whether it also draws while some of its heads are still being decoded. */
   protected get paintsPartly(): boolean {
     return false;
@@ -326,7 +339,7 @@ export abstract class AttentionView extends HTMLElement {
     }
   }
 
-  private hover(focus: Focus | null): void {
+  protected hover(focus: Focus | null): void {
     if (this.hovered?.area !== focus?.area || this.hovered?.index !== focus?.index) {
       this.hovered = focus;
       this.repaint();
@@ -351,13 +364,23 @@ export abstract class AttentionView extends HTMLElement {
     if (missing > 0 && !this.paintsPartly) {
       return;
     }
+    const pending = this.pending();
+    if (pending) {
+      pending.then(() => this.repaint(), (error) => this.complain(error));
+      return;
+    }
     const { size, areas } = this.layout(this.stage.width);
     this.areas = areas;
     this.contentSize = size;
     const focus = this.pointed;
     this.stage.show(size, areas, (area) => (focus?.area === area.name ? area.positionOf(focus.index) : -1));
-    const window = this.stage.window();
-    this.paint(this.stage.surface(window), window);
+    this.stage.element.hidden = !this.onStage;
+    if (this.onStage) {
+      const window = this.stage.window();
+      this.paint(this.stage.surface(window), window);
+    } else {
+      this.arrange();
+    }
     this.painted();
     this.controls.show({ state: this.chosen, stack: this.stack, layer: this.layer, dark: this.theme.dark, found: this.found() });
     this.readoutElement.replaceChildren(...this.readout());

@@ -1,0 +1,178 @@
+import { paintHeatMap, plotOf, sizeOf, type Grid, type Plot } from "../../draw/heat-map";
+import { scaleColours } from "../../draw/palette";
+import type { Surface } from "../../draw/surface";
+import type { ShownWeights } from "../../model/lens";
+import { label } from "../../model/token-text";
+import type { Area, Box } from "../../shell/area";
+import type { Features } from "../../shell/controls";
+import type { TableContent } from "../../shell/data-table";
+import { element } from "../../shell/dom";
+import { AttentionView } from "../../shell/view-element";
+import { bound, numberSpan, strongest } from "../words";
+import { cellArea, cellOf } from "./cells";
+import { Zoom } from "./zoom";
+
+/** `<attention-heat-map-view>`: one head as a matrix of cells, rows looking at columns. */
+export class AttentionHeatMapView extends AttentionView {
+  private grid!: Grid;
+  private plot!: Plot;
+  private weights!: ShownWeights;
+  private zoom!: Zoom;
+
+  protected features(): Features {
+    return { layer: true, heads: "one", filters: true, limits: false, search: false };
+  }
+
+  protected override prepared(): void {
+    const { messages, stage, controls } = this;
+    this.zoom = new Zoom(stage.element, messages, () => {
+      const { size, areas } = this.layout(stage.width);
+      stage.show(size, areas, () => -1);
+      this.repaint();
+    });
+    const scale = element("select", { name: "scale" },
+      element("option", { value: "root" }, messages.text("scaleRoot")),
+      element("option", { value: "linear" }, messages.text("scaleLinear")));
+    scale.value = this.scale;
+    scale.addEventListener("change", () => this.update({ own: { ...this.chosen.own, scale: scale.value } }));
+    controls.main.append(element("label", {}, messages.text("colourScale"), scale), this.zoom.buttons);
+  }
+
+  private get scale(): "root" | "linear" {
+    return this.chosen.own["scale"] === "linear" ? "linear" : "root";
+  }
+
+  protected override needs() {
+    return this.chosen.heads.slice(0, 1).map((head) => ({ layer: this.layer, head }));
+  }
+
+  protected layout(width: number) {
+    const [reference] = this.needs();
+    const weights = reference && this.weightsOf(reference);
+    const { rows, columns } = this.lens;
+    if (!weights || rows.size === 0 || columns.size === 0) {
+      this.grid = EMPTY;
+      this.plot = { x: 0, y: 0, cell: 1, width: 0, height: 0 };
+      return { size: { width, height: 40 }, areas: [] };
+    }
+    if (weights !== this.weights || this.grid.rows.length !== rows.size || this.grid.caption !== this.caption) {
+      this.weights = weights;
+      this.grid = this.gridOf(weights);
+    }
+    const height = Math.max(320, Math.min(innerHeight * 0.72, width));
+    this.plot = plotOf(this.grid, width, height, this.zoom?.value ?? 1);
+    return { size: sizeOf(this.plot), areas: [this.area()] };
+  }
+
+  private get caption(): string {
+    return this.messages.text("weight") + (this.scale === "root" ? ` (${this.messages.text("scaleRoot")})` : "");
+  }
+
+  private gridOf(weights: ShownWeights): Grid {
+    let largest = 0;
+    const row = new Float32Array(weights.columns);
+    for (let i = 0; i < weights.rows; i++) {
+      weights.fillRow(i, row);
+      for (const weight of row) {
+        largest = Math.max(largest, weight);
+      }
+    }
+    const root = this.scale === "root";
+    return {
+      rows: this.lens.rows.items.map((item) => label(item.text)),
+      columns: this.lens.columns.items.map((item) => label(item.text)),
+      value: (query, key) => weights.weight(query, key),
+      place: (value) => (largest === 0 ? 0 : root ? Math.sqrt(value / largest) : value / largest),
+      colours: scaleColours("viridis"),
+      ticks: root ? [0, largest / 4, largest] : [0, largest / 2, largest],
+      caption: this.caption,
+      neutral: 0,
+    };
+  }
+
+  private area(): Area {
+    const numbers = (items: readonly { readonly tokens: readonly number[] }[]) => items.map((item) => item.tokens[0] ?? 0);
+    const { grid, weights, messages } = this;
+    return cellArea(
+      grid,
+      this.plot,
+      {
+        rows: numbers(this.lens.rows.items), columns: numbers(this.lens.columns.items), width: this.stack.keyTokens.length,
+      },
+      {
+        label: messages.text("weightCells"),
+        option: ({ row, column }) => messages.text("weightCell", {
+          query: grid.rows[row] ?? "", key: grid.columns[column] ?? "", weight: weights.weight(row, column).toFixed(3),
+        }),
+      },
+      () => this.stage.window(),
+    );
+  }
+
+  private get cursor() {
+    const focus = this.pointed;
+    const area = this.areas.find((each) => each.name === focus?.area);
+    return focus && area ? cellOf(this.grid, area.positionOf(focus.index)) : null;
+  }
+
+  protected paint(surface: Surface, window: Box): void {
+    if (this.grid.rows.length === 0) {
+      surface.text(this.messages.text("noTokens"), 8, 20, { colour: this.theme.soft });
+      return;
+    }
+    const key = [this.lensName, this.layer.number, this.chosen.heads[0], this.scale, this.theme.dark].join(" ");
+    paintHeatMap(surface, this.grid, this.plot, window, this.cursor, this.theme, key);
+  }
+
+  protected readout(): readonly (Node | string)[] {
+    const cursor = this.cursor;
+    if (!cursor) {
+      return [this.messages.text("cellHint")];
+    }
+    const { row, column } = cursor;
+    const weight = this.weights.weight(row, column);
+    return [
+      element("b", {}, this.grid.rows[row] ?? ""), " \u2192 ", element("b", {}, this.grid.columns[column] ?? ""), ": ",
+      numberSpan(weight, { row: this.lens.rows.items[row]?.tokens[0] ?? 0, column: this.lens.columns.items[column]?.tokens[0] ?? 0 }),
+      ` (${this.messages.text("offBy", { bound: bound(this.weights.bound(row, column)) })})`,
+    ];
+  }
+
+  protected table(): TableContent {
+    const { messages, grid } = this;
+    return {
+      caption: messages.text("tableOfHead", { layer: this.layer.number, head: this.chosen.heads[0] ?? 0 }),
+      headings: [messages.text("token"), messages.text("looksMostAt")],
+      rowCount: grid.rows.length,
+      row: (row) => [
+        grid.rows[row] ?? "",
+        strongest(grid.columns.length, (column) => grid.value(row, column))
+          .map((column) => `${grid.columns[column]} ${grid.value(row, column).toFixed(3)}`).join(", "),
+      ],
+    };
+  }
+
+  protected notes(): readonly string[] {
+    const { messages, chosen } = this;
+    const notes = [messages.text("noteHeatMap"), messages.text("noteBits")];
+    if (chosen.special === "hide") {
+      notes.push(messages.text("noteHidden"));
+    } else if (chosen.special === "renormalise") {
+      notes.push(messages.text("noteRenormalised"));
+    }
+    if (chosen.words) {
+      notes.push(messages.text("noteWords"));
+    }
+    return notes;
+  }
+
+  protected override opened(area: Area, position: number): void {
+    const box = area.box(position);
+    const { x, y } = this.stage.window();
+    this.zoom.by(2, box.x + box.width / 2 - x, box.y + box.height / 2 - y);
+  }
+}
+
+const EMPTY: Grid = {
+  rows: [], columns: [], value: () => 0, place: () => 0, colours: new Uint8Array(768), ticks: [], caption: "", neutral: 0,
+};

@@ -1,0 +1,54 @@
+package io.github.attention4j.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.attention4j.AttentionKind;
+import io.github.attention4j.AttentionMatrix;
+import io.github.attention4j.AttentionResult;
+import io.github.attention4j.TokenSequence;
+import org.junit.jupiter.api.Test;
+
+/** The heat map: cells to read, and to zoom into. */
+class HeatMapBrowserTest extends BrowserTest {
+    private static void assertCell(ViewPage page, AttentionMatrix matrix, int query, int key) {
+        page.point("cell", query * matrix.keyCount() + key);
+        assertThat(number(page, "[data-row='" + query + "'][data-column='" + key + "']"))
+                .isCloseTo(matrix.weight(query, key), within(1 / 510.0));
+    }
+
+    @Test
+    void cellsAreReadAndZoomedInto() {
+        AttentionResult attention = Samples.catSat();
+        ViewPage page = open(AttentionViews.heatMap(attention).layer(4).heads(5));
+        AttentionMatrix matrix = attention.stack(AttentionKind.ENCODER).matrix(4, 5);
+        assertCell(page, matrix, 2, 6);
+        assertThat(page.readout()).startsWith("cat → mat: ").contains("off by at most");
+        assertCell(page, matrix, 7, 0);
+        double before = page.find("[data-area=cell]").boundingBox().width;
+        page.painted(() -> page.page().getByLabel("Zoom in").click());
+        assertThat(page.find("[data-area=cell]").boundingBox().width).isGreaterThan(before * 1.1);
+        page.find("[data-area=cell]").focus();
+        page.painted(() -> page.page().keyboard().press("Home"));
+        page.painted(() -> page.page().keyboard().press("ArrowRight"));
+        assertThat(page.readout()).startsWith("[CLS] → The: ");
+        page.painted(() -> page.page().keyboard().press("0"));
+        assertThat(page.find("[data-area=cell]").boundingBox().width).isCloseTo(before, within(1.0));
+    }
+
+    @Test
+    void longInputsStaySmallAndAreReadExactlyEnough() {
+        AttentionResult attention = Samples.random(1, 2, TokenSequence.ofPositions(512), true);
+        ViewPage page = open(AttentionViews.heatMap(attention).layer(0).heads(1));
+        Object nodes = page.view().evaluate("view => view.shadowRoot.querySelectorAll('*').length");
+        assertThat(((Number) nodes).intValue()).isLessThan(3000);
+        for (int i = 0; i < 3; i++) {
+            page.painted(() -> page.page().getByLabel("Zoom in").click());
+        }
+        page.find("[data-area=cell]").focus();
+        page.painted(() -> page.page().keyboard().press("End"));
+        AttentionMatrix matrix = attention.stack(AttentionKind.DECODER).matrix(0, 1);
+        assertThat(number(page, "[data-row='511'][data-column='511']"))
+                .isCloseTo(matrix.weight(511, 511), within(1 / 510.0));
+    }
+}
