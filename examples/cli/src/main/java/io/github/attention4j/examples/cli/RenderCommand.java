@@ -4,7 +4,6 @@ import io.github.attention4j.AttentionResult;
 import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.io.AttentionNpz;
 import io.github.attention4j.io.TokensJson;
-import io.github.attention4j.render.AttentionViews;
 import io.github.attention4j.render.HtmlView;
 import io.github.attention4j.render.Theme;
 import java.nio.file.Path;
@@ -26,7 +25,11 @@ final class RenderCommand implements Callable<Integer> {
     @Option(names = "--tokens", required = true, paramLabel = "tokens.json", description = "Its tokens.")
     private Path tokens = Path.of("");
 
-    @Option(names = "--view", required = true, paramLabel = "head", description = "What to draw: head.")
+    @Option(
+            names = "--view",
+            required = true,
+            paramLabel = "head|model|neuron|heatmap|text",
+            description = "What to draw; neuron needs a file that attention extract --qkv wrote.")
     private String view = "head";
 
     @Option(names = "--out", required = true, paramLabel = "F.html|svg|png|pdf", description = "The file to write.")
@@ -53,15 +56,12 @@ final class RenderCommand implements Callable<Integer> {
                     head);
             return 0;
         }
-        if (!view.equals("head")) {
-            throw new InvalidRequestException("There is no view \"" + view + "\" yet; expected head");
-        }
+        PageView pageView = PageView.ofLabel(view);
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".html")) {
-            throw new InvalidRequestException(
-                    "The head view is a page: expected a file name that ends in .html, not " + out);
+            throw new InvalidRequestException("Expected a file name that ends in .html, .svg, .png or .pdf, not " + out);
         }
         AttentionResult result = AttentionNpz.read(attention, TokensJson.read(tokens));
-        HtmlView page = AttentionViews.headView(result).theme(Theme.ofLabel(theme));
+        HtmlView page = pageView.of(result).theme(Theme.ofLabel(theme));
         if (layer != null) {
             page = page.layer(layer);
         }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of the command line, on a real quantised MiniLM. */
@@ -113,6 +114,73 @@ class MainTest {
         assertThat(Files.readString(folder.resolve("view.html")))
                 .contains("<attention-head-view theme=\"dark\"")
                 .contains("\"opening\":{\"kind\":\"encoder\",\"layer\":4,\"heads\":[3]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "head, attention-head-view",
+        "model, attention-model-view",
+        "neuron, attention-neuron-view",
+        "heatmap, attention-heat-map-view",
+        "text, attention-text-view"
+    })
+    void everyViewIsAPage(String view, String element) throws IOException {
+        String[] extract = {
+            "extract",
+            "--model",
+            path("all-minilm-l6-v2-q.onnx"),
+            "--tokenizer",
+            path("all-minilm-l6-v2-q-tokenizer.json"),
+            "--text",
+            "The cat",
+            "--layers",
+            "1",
+            "--out",
+            path("v.npz"),
+            "--tokens-out",
+            path("v.json")
+        };
+        String[] qkv = view.equals("neuron") ? concat(extract, new String[] {"--qkv"}) : extract;
+        assertThat(run(qkv)).as(err.toString()).isZero();
+        String[] render = {
+            "render", "--attention", path("v.npz"), "--tokens", path("v.json"), "--view", view, "--out", path("v.html")
+        };
+        assertThat(run(render)).as(err.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("v.html"))).contains("<" + element + " ");
+    }
+
+    @Test
+    void theNeuronViewSaysWhatItNeeds() {
+        String[] extract = {
+            "extract",
+            "--model",
+            path("all-minilm-l6-v2-q.onnx"),
+            "--tokenizer",
+            path("all-minilm-l6-v2-q-tokenizer.json"),
+            "--text",
+            "The cat",
+            "--layers",
+            "1",
+            "--out",
+            path("w.npz"),
+            "--tokens-out",
+            path("w.json")
+        };
+        assertThat(run(extract)).as(err.toString()).isZero();
+        String[] render = {
+            "render",
+            "--attention",
+            path("w.npz"),
+            "--tokens",
+            path("w.json"),
+            "--view",
+            "neuron",
+            "--out",
+            path("w.html")
+        };
+        assertThat(run(render)).isEqualTo(2);
+        assertThat(err.toString()).contains("--qkv");
+        assertThat(folder.resolve("w.html")).doesNotExist();
     }
 
     @Test
