@@ -1,0 +1,18 @@
+package io.github.attention4j.djl.script;
+
+import io.github.attention4j.AttentionKind;
+
+/**
+ * A place in a TorchScript model where one layer's attention arises.
+ *
+ * @param index its number among all sites of the model, zero-based, in the order of the computation
+ * @param kind where the keys come from, as far as the source tells
+ * @param kindIsCertain whether the source settles the kind; if not, an ENCODER may turn out to be a DECODER whose mask
+ *     comes from outside, which the numbers of a run show
+ * @param layer number within the kind, zero-based, in the order of the computation; alternatives of which a run takes
+ *     one, such as a fast path, share a number
+ * @param operator what computes the weights, such as {@code softmax} or {@code scaled_dot_product_attention}
+ * @param module where in the model, as attribute names from the top: {@code encoder.layers.0.self_attn}
+ */
+public record ScriptSite(
+        int index, AttentionKind kind, boolean kindIsCertain, int layer, String operator, String module) {}
