@@ -21,13 +21,18 @@ public final class TorchScriptArchive {
     /** Far more than the source of any model; more would be a zip bomb. */
     private static final long LONGEST_SOURCE = 64L << 20;
 
+    private static final int LONGEST_NAME = 4096;
+
     private final Path file;
     private final String root;
     private final List<ZipEntryRecord> entries;
     private final Map<String, String> sources;
+    private final String topClass;
 
-    private TorchScriptArchive(Path file, String root, List<ZipEntryRecord> entries, Map<String, String> sources) {
+    private TorchScriptArchive(
+            Path file, String root, List<ZipEntryRecord> entries, Map<String, String> sources, String topClass) {
         this.file = file;
+        this.topClass = topClass;
         this.root = root;
         this.entries = entries;
         this.sources = sources;
@@ -61,10 +66,27 @@ public final class TorchScriptArchive {
                 throw new ModelFormatException("The archive " + file + " holds no TorchScript source (no "
                         + "code/**.py). Expected a file written by torch.jit.save, not a state dict");
             }
-            return new TorchScriptArchive(file, root, List.copyOf(entries), Map.copyOf(sources));
+            String topClass = topClass(file, zip, entries, root);
+            return new TorchScriptArchive(file, root, List.copyOf(entries), Map.copyOf(sources), topClass);
         } catch (IOException e) {
             throw new ModelFormatException("The model file " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The pickled model starts with its class: protocol 2, then the opcode {@code c}, package and name in lines. */
+    private static String topClass(Path file, ZipSource zip, List<ZipEntryRecord> entries, String root)
+            throws IOException {
+        for (ZipEntryRecord entry : entries) {
+            if (entry.name().equals(root + "data.pkl")) {
+                String start = new String(zip.start(entry, LONGEST_NAME), StandardCharsets.ISO_8859_1);
+                String[] lines = start.split("\n", 3);
+                if (start.startsWith("\u0080\u0002c") && lines.length == 3) {
+                    return lines[0].substring(3) + "." + lines[1];
+                }
+            }
+        }
+        throw new ModelFormatException("The archive " + file + " does not say which class its model is (data.pkl is "
+                + "missing or starts otherwise than expected). Expected a file written by torch.jit.save");
     }
 
     /**
@@ -74,6 +96,11 @@ public final class TorchScriptArchive {
      */
     public Path file() {
         return file;
+    }
+
+    /** The dotted name of the model's class. */
+    String topClass() {
+        return topClass;
     }
 
     /** The source files by their path below {@code code/}. */

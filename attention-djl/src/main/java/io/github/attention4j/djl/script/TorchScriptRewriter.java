@@ -1,22 +1,54 @@
 package io.github.attention4j.djl.script;
 
+import io.github.attention4j.AttentionNotFoundException;
 import io.github.attention4j.ModelFormatException;
+import io.github.attention4j.djl.script.internal.edit.Observation;
+import io.github.attention4j.djl.script.internal.edit.SourceRewriter;
+import io.github.attention4j.djl.script.internal.flow.Graph;
+import io.github.attention4j.djl.script.internal.flow.Interpreter;
+import io.github.attention4j.djl.script.internal.flow.ModuleType;
+import io.github.attention4j.djl.script.internal.flow.Program;
+import io.github.attention4j.djl.script.internal.site.FoundSite;
+import io.github.attention4j.djl.script.internal.site.SiteFinder;
+import io.github.attention4j.djl.script.internal.source.FunctionSource;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the attention in a TorchScript model by data flow, and rewrites the model to return it. Immutable and
  * thread-safe: find once, rewrite for whatever is asked.
+ *
+ * <p>Traced and scripted modules are followed through submodules, shared ones included, functions, tuples, lists and
+ * dicts, conditions and loops. Not followed is what the source does not show: submodules behind an interface, objects
+ * of script classes, and forks; attention in there is not found. Modules with hooks on the way to attention are refused.
  */
 public final class TorchScriptRewriter {
     private final TorchScriptArchive archive;
+    private final List<FoundSite> found;
     private final List<ScriptSite> sites;
+    private final List<String> blindSpots;
 
-    private TorchScriptRewriter(TorchScriptArchive archive, List<ScriptSite> sites) {
+    private TorchScriptRewriter(TorchScriptArchive archive, List<FoundSite> found, List<String> blindSpots) {
         this.archive = archive;
-        this.sites = sites;
+        this.found = found;
+        this.blindSpots = blindSpots;
+        List<ScriptSite> described = new ArrayList<>();
+        for (FoundSite site : found) {
+            described.add(new ScriptSite(
+                    described.size(),
+                    site.kind(),
+                    site.certain(),
+                    site.layer(),
+                    site.match().operator(),
+                    site.match().place().frame().module()));
+        }
+        this.sites = List.copyOf(described);
     }
 
     /**
@@ -27,7 +59,15 @@ public final class TorchScriptRewriter {
      * @throws ModelFormatException if the source cannot be read or followed; says where
      */
     public static TorchScriptRewriter of(TorchScriptArchive archive) {
-        return new TorchScriptRewriter(archive, List.of());
+        Program program = new Program(archive.sources());
+        ModuleType top = program.type(archive.topClass());
+        FunctionSource forward = top == null ? null : top.source().method("forward");
+        if (top == null || forward == null || forward.parameters().isEmpty()) {
+            throw new ModelFormatException("The archive " + archive.file() + " has no method forward in its top class "
+                    + archive.topClass() + "; a model that is called by other methods only cannot be rewritten");
+        }
+        Graph graph = Interpreter.follow(program, top, forward);
+        return new TorchScriptRewriter(archive, SiteFinder.find(graph), graph.blindSpots());
     }
 
     /**
@@ -43,7 +83,7 @@ public final class TorchScriptRewriter {
      * The model, returning the weights of all sites.
      *
      * @return the rewritten model
-     * @throws io.github.attention4j.AttentionNotFoundException if there is no attention
+     * @throws AttentionNotFoundException if there is no attention
      * @throws ModelFormatException if the model's form cannot be rewritten; says which form and where
      */
     public RewrittenScript rewrite() {
@@ -56,11 +96,39 @@ public final class TorchScriptRewriter {
      * @param which picks the sites
      * @param parts what to return of each
      * @return the rewritten model
-     * @throws io.github.attention4j.AttentionNotFoundException if no site is left, or {@code parts} is empty
+     * @throws AttentionNotFoundException if no site is left, or {@code parts} is empty
      * @throws ModelFormatException if the model's form cannot be rewritten; says which form and where
      */
     public RewrittenScript rewrite(Predicate<ScriptSite> which, Set<ScriptPart> parts) {
         List<ScriptSite> chosen = sites.stream().filter(which).toList();
-        return new RewrittenScript(archive, Map.of(), sites, chosen);
+        if (chosen.isEmpty() || parts.isEmpty()) {
+            throw new AttentionNotFoundException(nothing());
+        }
+        List<Observation> observations = new ArrayList<>();
+        for (ScriptSite site : chosen) {
+            observations.add(new Observation(
+                    found.get(site.index()),
+                    code(site, ScriptPart.WEIGHTS, parts),
+                    code(site, ScriptPart.QUERIES, parts),
+                    code(site, ScriptPart.KEYS, parts),
+                    code(site, ScriptPart.VALUES, parts)));
+        }
+        Map<String, byte[]> sources = new LinkedHashMap<>();
+        SourceRewriter.rewrite(observations)
+                .forEach((path, text) -> sources.put(path, text.getBytes(StandardCharsets.UTF_8)));
+        return new RewrittenScript(archive, sources, sites, chosen);
+    }
+
+    private static @Nullable Long code(ScriptSite site, ScriptPart part, Set<ScriptPart> parts) {
+        return parts.contains(part) ? RewrittenScript.code(site, part) : null;
+    }
+
+    private String nothing() {
+        if (!sites.isEmpty()) {
+            return "Nothing is asked for of the attention of " + archive.file() + ", which is " + sites;
+        }
+        String reason = blindSpots.isEmpty() ? "" : ". Not looked into: " + String.join("; ", blindSpots);
+        return "There is no attention in the source of " + archive.file() + ": looked for a softmax between a product "
+                + "of two activations and a product with a third, and for PyTorch's fused attention" + reason;
     }
 }

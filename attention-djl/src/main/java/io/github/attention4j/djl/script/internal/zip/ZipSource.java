@@ -70,6 +70,12 @@ public final class ZipSource implements Closeable {
         return content;
     }
 
+    /** The first bytes of an entry that is not packed, at most {@code most}. */
+    public byte[] start(ZipEntryRecord entry, int most) throws IOException {
+        require(entry.method() == ZipEntryRecord.STORED, "packing method " + entry.method() + " of " + entry.name());
+        return read(data(entry), (int) Math.min(entry.size(), most)).array();
+    }
+
     private byte[] inflate(ZipEntryRecord entry, byte[] packed) {
         require(entry.method() == ZipEntryRecord.DEFLATED, "packing method " + entry.method() + " of " + entry.name());
         Inflater inflater = new Inflater(true);

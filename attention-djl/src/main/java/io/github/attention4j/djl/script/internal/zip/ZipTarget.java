@@ -154,8 +154,9 @@ public final class ZipTarget {
         return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Writes all of a buffer; what was not put into it is zeros. */
     private void write(ByteBuffer filled) throws IOException {
-        byte[] bytes = new byte[filled.flip().remaining()];
+        byte[] bytes = new byte[filled.clear().remaining()];
         filled.get(bytes);
         write(bytes);
     }

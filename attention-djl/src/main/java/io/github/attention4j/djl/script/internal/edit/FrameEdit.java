@@ -1,0 +1,134 @@
+package io.github.attention4j.djl.script.internal.edit;
+
+import io.github.attention4j.ModelFormatException;
+import io.github.attention4j.djl.script.internal.flow.Frame;
+import io.github.attention4j.djl.script.internal.source.ClassSource;
+import io.github.attention4j.djl.script.internal.source.Expression;
+import io.github.attention4j.djl.script.internal.source.FunctionSource;
+import io.github.attention4j.djl.script.internal.source.Statement;
+import java.util.List;
+
+/** A function's source on its way to a copy that passes the attention on; the entry itself is changed in place. */
+final class FrameEdit {
+    private static final String LISTS = Helpers.TENSORS + ", " + Helpers.CODES + ", ";
+    private static final String PARAMETERS = Helpers.TENSORS + ": List[Tensor], " + Helpers.CODES + ": List[int]";
+
+    private final Frame frame;
+    private final String name;
+    private final TextEdits edits = new TextEdits();
+
+    FrameEdit(Frame frame, int number) {
+        this.frame = frame;
+        FunctionSource function = frame.function();
+        boolean entry = frame.caller() == null;
+        this.name = entry ? function.name() : function.name() + "__" + Helpers.NAME + "_" + number;
+        refuseHooks(frame);
+        if (entry) {
+            changeEntry(function);
+        } else {
+            changeSignature(function);
+        }
+    }
+
+    private static void refuseHooks(Frame frame) {
+        ClassSource owner = frame.owner();
+        for (String hooks : List.of("__forward_hooks__", "__forward_pre_hooks__")) {
+            ClassSource.Field field = owner == null ? null : owner.fields().get(hooks);
+            if (field != null
+                    && field.value() instanceof Expression.Sequence list
+                    && !list.items().isEmpty()) {
+                throw new ModelFormatException(
+                        "The module \"" + frame.module() + "\" (code/"
+                                + frame.file().path()
+                                + ") has hooks, which see what forward takes and returns; a model with"
+                                + " hooks on the way to its attention cannot be rewritten. Remove them before torch.jit.script");
+            }
+        }
+    }
+
+    private void changeSignature(FunctionSource function) {
+        edits.replace(
+                function.nameStart(), function.nameStart() + function.name().length(), name);
+        if (frame.owner() != null) {
+            edits.insert(function.parameters().get(0).end(), ", " + PARAMETERS);
+        } else {
+            edits.insert(function.open(), PARAMETERS + (function.parameters().isEmpty() ? "" : ", "));
+        }
+    }
+
+    private void changeEntry(FunctionSource function) {
+        String text = frame.file().text();
+        int code = function.bodyStart();
+        while (text.charAt(code) == ' ') {
+            code++;
+        }
+        String indentation = text.substring(function.bodyStart(), code);
+        edits.insert(
+                function.bodyStart(),
+                indentation + Helpers.TENSORS + " = annotate(List[Tensor], [])\n" + indentation + Helpers.CODES
+                        + " = annotate(List[int], [])\n");
+        Expression returns = function.returns();
+        if (returns != null) {
+            edits.insert(returns.start(), "Tuple[");
+            edits.insert(returns.end(), ", List[Tensor], Tensor]");
+        }
+        changeReturns(function.body());
+    }
+
+    private void changeReturns(List<Statement> statements) {
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Return end) {
+                Expression value = end.value();
+                if (value == null) {
+                    throw new ModelFormatException(
+                            "forward in code/" + frame.file().path()
+                                    + " returns nothing on one of its ways; such a model cannot be rewritten");
+                }
+                edits.insert(value.start(), "((");
+                edits.insert(
+                        value.end(),
+                        "), " + Helpers.TENSORS + ", torch.tensor(" + Helpers.CODES
+                                + ", dtype=4, device=None, requires_grad=False))");
+            } else if (statement instanceof Statement.If condition) {
+                changeReturns(condition.then());
+                changeReturns(condition.otherwise());
+            } else if (statement instanceof Statement.Loop loop) {
+                changeReturns(loop.body());
+            } else if (statement instanceof Statement.With with) {
+                changeReturns(with.body());
+            }
+        }
+    }
+
+    /** Lets an expression's value be seen on its way. */
+    void see(Expression expression, long code, long axis) {
+        edits.insert(expression.start(), Helpers.qualified("seen") + "(" + LISTS + code + ", " + axis + ", ");
+        edits.insert(expression.end(), ", )");
+    }
+
+    /** Lets a call go to a helper instead of an operator. */
+    void redirect(Expression.Call call, String helper, String numbers) {
+        edits.replace(call.callee().start(), call.callee().end(), Helpers.qualified(helper));
+        edits.insert(call.open(), LISTS + numbers);
+    }
+
+    /** Lets a call go to a copy that passes the attention on. */
+    void call(Expression.Call call, FrameEdit callee) {
+        int end = call.callee().end();
+        if (callee.frame.owner() != null && call.callee() instanceof Expression.Attribute method) {
+            edits.replace(end - method.name().length(), end, callee.name);
+        } else {
+            String path = callee.frame.file().path();
+            String module = path.substring(0, path.length() - ".py".length()).replace('/', '.');
+            edits.replace(call.callee().start(), end, module + "." + callee.name);
+        }
+        edits.insert(call.open(), LISTS);
+    }
+
+    /** The changed function. */
+    String source() {
+        FunctionSource function = frame.function();
+        String source = edits.apply(frame.file().text(), function.start(), function.end());
+        return source.endsWith("\n") ? source : source + "\n";
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.attention4j.djl.script.internal.site;
+
+import io.github.attention4j.AttentionKind;
+import io.github.attention4j.djl.script.internal.flow.Node;
+import io.github.attention4j.djl.script.internal.flow.Place;
+import io.github.attention4j.djl.script.internal.source.Expression;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where attention arises, and where its parts can be had.
+ *
+ * @param match what was found
+ * @param kind its kind, as far as the source tells
+ * @param certain whether the source settles the kind
+ * @param layer its number within the kind
+ */
+public record FoundSite(Match match, AttentionKind kind, boolean certain, int layer) {
+    /**
+     * A match before it is classified.
+     *
+     * @param node gives the weights, or is the fused operator
+     * @param operator how it is written
+     * @param fused whether one operator is the whole attention, so that weights must be computed beside it
+     * @param shown gives the weights as the model goes on with them
+     * @param axis the axis of the keys
+     * @param queries where queries come from
+     * @param keys where keys come from
+     * @param masks what comes in between product and softmax
+     * @param causal whether the operator itself hides what comes later
+     * @param queryPart where the source has the queries, or null
+     * @param keyPart where the source has the keys, or null
+     * @param valuePart where the source has the values, or null
+     */
+    public record Match(
+            Node node,
+            String operator,
+            boolean fused,
+            Node shown,
+            long axis,
+            Node queries,
+            Node keys,
+            List<Node> masks,
+            boolean causal,
+            @Nullable Part queryPart,
+            @Nullable Part keyPart,
+            @Nullable Part valuePart) {
+        /** The call that makes the node. */
+        public Place place() {
+            return Objects.requireNonNull(node.place());
+        }
+    }
+
+    /**
+     * An argument of a call.
+     *
+     * @param place the call
+     * @param argument the argument's expression
+     * @param turned whether tokens are its last axis
+     */
+    public record Part(Place place, Expression argument, boolean turned) {
+        static @Nullable Part of(Product product, boolean left, boolean turned) {
+            Expression argument = product.factor(left);
+            Place place = product.node().place();
+            return argument == null || place == null ? null : new Part(place, argument, turned);
+        }
+    }
+}

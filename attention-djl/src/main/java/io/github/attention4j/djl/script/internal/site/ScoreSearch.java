@@ -1,0 +1,63 @@
+package io.github.attention4j.djl.script.internal.site;
+
+import io.github.attention4j.djl.script.internal.flow.Node;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes back from a softmax through scale, mask and bias to the product of two activations.
+ *
+ * @param product the product of queries and keys
+ * @param side what comes in on the way: masks and biases
+ */
+record ScoreSearch(Product product, List<Node> side) {
+    private static final Set<String> MASKING =
+            Set.of("add", "sub", "masked_fill", "where", "maximum", "minimum", "subtract");
+
+    static @Nullable ScoreSearch from(Node input, Dependence dependence) {
+        Product best = null;
+        List<Node> side = new ArrayList<>();
+        Set<Node> seen = new HashSet<>(Set.of(input));
+        Deque<Node> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            Node node = open.poll();
+            Product product = Product.of(node);
+            if (product != null) {
+                boolean both = dependence.isActivation(product.left()) && dependence.isActivation(product.right());
+                boolean one = dependence.isActivation(product.left()) || dependence.isActivation(product.right());
+                if (both && (best == null || !isOfTwo(best, dependence)) || (one && best == null)) {
+                    best = product;
+                }
+                if (product.first() == 1) {
+                    side.add(node.inputs().get(0));
+                }
+            } else if (Operators.SCORING.contains(node.operator())) {
+                for (Node next : node.inputs()) {
+                    if (seen.add(next)) {
+                        open.add(next);
+                    }
+                }
+            }
+            if (MASKING.contains(node.operator())) {
+                side.addAll(node.inputs());
+            }
+        }
+        return best == null ? null : new ScoreSearch(best, besides(best.node(), side));
+    }
+
+    /** The scores themselves come through the same operators as the masks. */
+    private static List<Node> besides(Node product, List<Node> side) {
+        return side.stream()
+                .filter(node -> !Dependence.anyBefore(node, before -> before == product))
+                .toList();
+    }
+
+    private static boolean isOfTwo(Product product, Dependence dependence) {
+        return dependence.isActivation(product.left()) && dependence.isActivation(product.right());
+    }
+}
