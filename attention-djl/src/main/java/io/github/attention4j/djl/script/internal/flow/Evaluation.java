@@ -187,22 +187,16 @@ final class Evaluation {
     private Node builtIn(Expression.Call call, String name) {
         List<Expression> arguments = call.arguments();
         boolean typed = arguments.size() == 2;
-        switch (name) {
-            case "annotate":
-                return typed ? of(arguments.get(1)) : hidden(call, name);
-            case "unchecked_cast":
-                return typed ? notNone(of(arguments.get(1))) : hidden(call, name);
-            case "uninitialized":
-                return nodes.make(Node.UNINITIALIZED, List.of(), null, null);
-            case "isinstance":
-                return nodes.make(name, typed ? List.of(of(arguments.get(0))) : List.of(), null, place(call));
-            case "getattr":
-                return typed && arguments.get(1) instanceof Expression.Literal attribute
-                        ? attribute(of(arguments.get(0)), String.valueOf(attribute.value()))
-                        : hidden(call, name);
-            default:
-                return operator(call, name.substring(name.lastIndexOf('.') + 1));
-        }
+        return switch (name) {
+            case "annotate" -> typed ? of(arguments.get(1)) : hidden(call, name);
+            case "unchecked_cast" -> typed ? notNone(of(arguments.get(1))) : hidden(call, name);
+            case "uninitialized" -> nodes.make(Node.UNINITIALIZED, List.of(), null, null);
+            case "isinstance" -> nodes.make(name, typed ? List.of(of(arguments.get(0))) : List.of(), null, place(call));
+            case "getattr" -> typed && arguments.get(1) instanceof Expression.Literal attribute
+                    ? attribute(of(arguments.get(0)), String.valueOf(attribute.value()))
+                    : hidden(call, name);
+            default -> operator(call, name.substring(name.lastIndexOf('.') + 1));
+        };
     }
 
     private Node notNone(Node value) {

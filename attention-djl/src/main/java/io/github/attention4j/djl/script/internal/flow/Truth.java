@@ -99,11 +99,22 @@ enum Truth {
     }
 
     private static Truth greater(Node first, Node second) {
+        if (first.is("len") && Objects.equals(second.payload(), 0L)) {
+            return isText(first.inputs().get(0)) ? TRUE : OPEN;
+        }
         return first.payload() instanceof Number left
                         && second.payload() instanceof Number right
                         && first.isLiteral()
                         && second.isLiteral()
                 ? of(left.doubleValue() > right.doubleValue())
                 : OPEN;
+    }
+
+    /** Whether a value is a text that cannot be empty, such as the reason why a fast path is not taken. */
+    private static boolean isText(Node node) {
+        if (node.is(Node.CHOICE)) {
+            return node.inputs().stream().allMatch(Truth::isText);
+        }
+        return node.is("format") || (node.payload() instanceof String text && node.isLiteral() && !text.isEmpty());
     }
 }

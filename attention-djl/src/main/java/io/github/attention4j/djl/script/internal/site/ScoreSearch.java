@@ -28,11 +28,7 @@ record ScoreSearch(Product product, List<Node> side) {
             Node node = open.poll();
             Product product = Product.of(node);
             if (product != null) {
-                boolean both = dependence.isActivation(product.left()) && dependence.isActivation(product.right());
-                boolean one = dependence.isActivation(product.left()) || dependence.isActivation(product.right());
-                if (both && (best == null || !isOfTwo(best, dependence)) || (one && best == null)) {
-                    best = product;
-                }
+                best = better(best, product, dependence);
                 if (product.first() == 1) {
                     side.add(node.inputs().get(0));
                 }
@@ -55,6 +51,15 @@ record ScoreSearch(Product product, List<Node> side) {
         return side.stream()
                 .filter(node -> !Dependence.anyBefore(node, before -> before == product))
                 .toList();
+    }
+
+    /** The first product of two activations, or else the first of one. */
+    private static @Nullable Product better(@Nullable Product best, Product next, Dependence dependence) {
+        if (best == null) {
+            boolean one = dependence.isActivation(next.left()) || dependence.isActivation(next.right());
+            return one ? next : null;
+        }
+        return !isOfTwo(best, dependence) && isOfTwo(next, dependence) ? next : best;
     }
 
     private static boolean isOfTwo(Product product, Dependence dependence) {

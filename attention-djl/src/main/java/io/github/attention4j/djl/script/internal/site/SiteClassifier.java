@@ -45,10 +45,14 @@ final class SiteClassifier {
         return dependence.knowsMoreThan(match.queries(), match.keys()) || !dependence.isActivation(match.queries());
     }
 
-    /** Self-attention before or after cross-attention on the way of the same tokens is a decoder's. */
+    /**
+     * Self-attention before or after cross-attention on the way of the same tokens is a decoder's.
+     *
+     * @param match no cross-attention
+     */
     private boolean sharesStreamWithCross(Match match) {
         for (Match other : matches) {
-            if (other != match && isCross(other)) {
+            if (isCross(other)) {
                 boolean before = dependence.dependsOn(other.queries(), match.node())
                         && !dependence.dependsOn(other.keys(), match.node());
                 if (before || dependence.dependsOn(match.queries(), other.node())) {

@@ -36,7 +36,7 @@ record ValueSearch(Product product, boolean weightsLeft, Node exposed) {
             Node node = open.poll();
             Node shown = exposed.getOrDefault(node, softmax);
             for (Node user : users.getOrDefault(node, Set.of())) {
-                Product product = product(user, node);
+                Product product = product(user, node, users);
                 if (product != null) {
                     boolean left = product.left() == node;
                     if (dependence.isActivation(left ? product.right() : product.left())) {
@@ -53,7 +53,16 @@ record ValueSearch(Product product, boolean weightsLeft, Node exposed) {
     }
 
     /** The product that takes a node as a factor; an einsum takes its factors in a list. */
-    private static @Nullable Product product(Node user, Node node) {
+    private static @Nullable Product product(Node user, Node node, Map<Node, Set<Node>> users) {
+        if (user.is(Node.PACK)) {
+            for (Node next : users.getOrDefault(user, Set.of())) {
+                Product product = next.is("einsum") ? product(next, node, users) : null;
+                if (product != null) {
+                    return product;
+                }
+            }
+            return null;
+        }
         Product product = Product.of(user);
         return product != null && (product.left() == node || product.right() == node) ? product : null;
     }
