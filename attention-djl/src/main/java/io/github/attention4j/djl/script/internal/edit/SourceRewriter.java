@@ -58,9 +58,9 @@ public final class SourceRewriter {
             Place place = place(match.shown());
             edit(place.frame()).see(place.call(), observation.weights(), match.axis());
         }
-        part(match.queryPart(), observation.queries(), "queries", match);
-        part(match.keyPart(), observation.keys(), "keys", match);
-        part(match.valuePart(), observation.values(), "values", match);
+        part(match.queryParts(), observation.queries(), "queries", match);
+        part(match.keyParts(), observation.keys(), "keys", match);
+        part(match.valueParts(), observation.values(), "values", match);
     }
 
     private static String number(@Nullable Long code) {
@@ -71,16 +71,16 @@ public final class SourceRewriter {
         return Objects.requireNonNull(node.place());
     }
 
-    private void part(FoundSite.@Nullable Part part, @Nullable Long code, String name, FoundSite.Match match) {
+    private void part(List<FoundSite.Part> parts, @Nullable Long code, String name, FoundSite.Match match) {
         if (code == null) {
             return;
         }
-        if (part == null) {
+        if (parts.isEmpty()) {
             throw new ModelFormatException("The " + name + " of the attention in module \""
                     + match.place().frame().module() + "\" have no expression of their own in code/"
                     + match.place().frame().file().path() + "; ask for the weights only");
         }
-        edit(part.place().frame()).see(part.argument(), code, part.turned() ? -2 : -1);
+        parts.forEach(part -> edit(part.place().frame()).see(part.argument(), code, part.turned() ? -2 : -1));
     }
 
     /** The edit of a running function, and of all that call it. */

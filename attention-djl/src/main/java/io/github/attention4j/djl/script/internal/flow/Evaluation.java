@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows one expression. */
 final class Evaluation {
+    private static final int MOST_CHUNKS = 64;
+
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("+", "add"),
             Map.entry("-", "sub"),
@@ -248,6 +250,19 @@ final class Evaluation {
         if (inPlace && !inputs.isEmpty()) {
             variables.overwrite(inputs.get(0), node);
         }
-        return node;
+        return plain.equals("chunk") ? chunks(node) : node;
+    }
+
+    /** The number of chunks is usually written down, so that they can be told apart. */
+    private Node chunks(Node chunked) {
+        Node count = chunked.argument(1, "chunks");
+        if (count == null || !(count.payload() instanceof Long number) || number < 1 || number > MOST_CHUNKS) {
+            return chunked;
+        }
+        List<Node> items = new ArrayList<>();
+        for (long i = 0; i < number; i++) {
+            items.add(nodes.item(chunked, i));
+        }
+        return nodes.make(Node.PACK, items, null, null);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.attention4j.djl.script.internal.flow;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -69,15 +71,28 @@ enum Truth {
         if (first.isLiteral() && second.isLiteral()) {
             return of(Objects.equals(first.payload(), second.payload()));
         }
-        if (first.is(Node.CHOICE) && second.is(Node.CHOICE)) {
-            return sameChoice(first.inputs(), second.inputs());
+        if (first.isLiteral() || second.isLiteral()) {
+            Node other = first.isLiteral() ? second : first;
+            return PERHAPS_NONE.contains(other.operator()) ? OPEN : FALSE;
         }
-        if (PERHAPS_NONE.contains(first.operator()) || PERHAPS_NONE.contains(second.operator())) {
-            return OPEN;
+        Set<Node> possible = new HashSet<>();
+        possibilities(first, possible);
+        boolean none = possible.stream().anyMatch(Node::isLiteral);
+        Set<Node> others = new HashSet<>();
+        possibilities(second, others);
+        if (!none && Collections.disjoint(possible, others)) {
+            // Two operators may give the same tensor, as contiguous() does with one that is so already.
+            return RATHER_FALSE;
         }
-        boolean none = first.isLiteral() || second.isLiteral();
-        // Two operators may give the same tensor, as contiguous() does with one that is so already.
-        return none ? FALSE : RATHER_FALSE;
+        return first.is(Node.CHOICE) && second.is(Node.CHOICE) ? sameChoice(first.inputs(), second.inputs()) : OPEN;
+    }
+
+    private static void possibilities(Node node, Set<Node> all) {
+        if (!node.is(Node.CHOICE)) {
+            all.add(node);
+        } else {
+            node.inputs().forEach(input -> possibilities(input, all));
+        }
     }
 
     /** Variables that are set side by side in both branches of a condition are the same if they are so in each. */

@@ -4,9 +4,9 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.djl.script.internal.flow.Node;
 import io.github.attention4j.djl.script.internal.flow.Place;
 import io.github.attention4j.djl.script.internal.source.Expression;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A place where attention arises, and where its parts can be had.
@@ -29,9 +29,9 @@ public record FoundSite(Match match, AttentionKind kind, boolean certain, int la
      * @param keys where keys come from
      * @param masks what comes in between product and softmax
      * @param causal whether the operator itself hides what comes later
-     * @param queryPart where the source has the queries, or null
-     * @param keyPart where the source has the keys, or null
-     * @param valuePart where the source has the values, or null
+     * @param queryParts where the source has the queries, of which a run passes one; empty if it has no place for them
+     * @param keyParts where the source has the keys
+     * @param valueParts where the source has the values
      */
     public record Match(
             Node node,
@@ -43,9 +43,9 @@ public record FoundSite(Match match, AttentionKind kind, boolean certain, int la
             Node keys,
             List<Node> masks,
             boolean causal,
-            @Nullable Part queryPart,
-            @Nullable Part keyPart,
-            @Nullable Part valuePart) {
+            List<Part> queryParts,
+            List<Part> keyParts,
+            List<Part> valueParts) {
         /** The call that makes the node. */
         public Place place() {
             return Objects.requireNonNull(node.place());
@@ -60,10 +60,17 @@ public record FoundSite(Match match, AttentionKind kind, boolean certain, int la
      * @param turned whether tokens are its last axis
      */
     public record Part(Place place, Expression argument, boolean turned) {
-        static @Nullable Part of(Product product, boolean left, boolean turned) {
-            Expression argument = product.factor(left);
-            Place place = product.node().place();
-            return argument == null || place == null ? null : new Part(place, argument, turned);
+        static List<Part> of(List<Product> products, boolean left, boolean turned) {
+            List<Part> parts = new ArrayList<>();
+            for (Product product : products) {
+                Expression argument = product.factor(left);
+                Place place = product.node().place();
+                if (argument == null || place == null) {
+                    return List.of();
+                }
+                parts.add(new Part(place, argument, turned));
+            }
+            return List.copyOf(parts);
         }
     }
 }

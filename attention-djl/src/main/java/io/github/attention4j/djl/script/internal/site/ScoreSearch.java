@@ -1,6 +1,7 @@
 package io.github.attention4j.djl.script.internal.site;
 
 import io.github.attention4j.djl.script.internal.flow.Node;
+import io.github.attention4j.djl.script.internal.flow.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  * Goes back from a softmax through scale, mask and bias to the product of two activations.
  *
  * @param product the product of queries and keys
+ * @param alternatives the product, and those that other branches have in its place
  * @param side what comes in on the way: masks and biases
  */
-record ScoreSearch(Product product, List<Node> side) {
+record ScoreSearch(Product product, List<Product> alternatives, List<Node> side) {
     private static final Set<String> MASKING =
             Set.of("add", "sub", "masked_fill", "where", "maximum", "minimum", "subtract");
 
     static @Nullable ScoreSearch from(Node input, Dependence dependence) {
         Product best = null;
+        List<Product> all = new ArrayList<>();
         List<Node> side = new ArrayList<>();
         Set<Node> seen = new HashSet<>(Set.of(input));
         Deque<Node> open = new ArrayDeque<>(seen);
@@ -29,6 +32,7 @@ record ScoreSearch(Product product, List<Node> side) {
             Product product = Product.of(node);
             if (product != null) {
                 best = better(best, product, dependence);
+                all.add(product);
                 if (product.first() == 1) {
                     side.add(node.inputs().get(0));
                 }
@@ -43,7 +47,17 @@ record ScoreSearch(Product product, List<Node> side) {
                 side.addAll(node.inputs());
             }
         }
-        return best == null ? null : new ScoreSearch(best, besides(best.node(), side));
+        return best == null ? null : new ScoreSearch(best, alternatives(best, all), besides(best.node(), side));
+    }
+
+    private static List<Product> alternatives(Product best, List<Product> all) {
+        return all.stream()
+                .filter(product -> product.equals(best) || excludes(product.node().place(), best.node().place()))
+                .toList();
+    }
+
+    private static boolean excludes(@Nullable Place first, @Nullable Place second) {
+        return first != null && second != null && first.branch().excludes(second.branch());
     }
 
     /** The scores themselves come through the same operators as the masks. */

@@ -71,7 +71,7 @@ public final class SiteFinder {
         }
         List<Node> masks = mask == null ? List.of() : List.of(mask);
         return new FoundSite.Match(
-                node, node.operator(), true, node, -1, node.inputs().get(0), keys, masks, causal, null, null, null);
+                node, node.operator(), true, node, -1, node.inputs().get(0), keys, masks, causal, List.of(), List.of(), List.of());
     }
 
     private FoundSite.@Nullable Match softmax(@Nullable SoftmaxCandidate softmax) {
@@ -101,8 +101,8 @@ public final class SiteFinder {
                 keys,
                 score.side(),
                 false,
-                FoundSite.Part.of(product, keysRight, !keysRight),
-                FoundSite.Part.of(product, !keysRight, keysRight),
-                FoundSite.Part.of(value.product(), !value.weightsLeft(), !value.weightsLeft()));
+                FoundSite.Part.of(score.alternatives(), keysRight, !keysRight),
+                FoundSite.Part.of(score.alternatives(), !keysRight, keysRight),
+                FoundSite.Part.of(List.of(value.product()), !value.weightsLeft(), !value.weightsLeft()));
     }
 }
