@@ -48,9 +48,10 @@ def layer(query, key, value_name):
             *mix("query", "key", "value", "change"), helper.make_node("Add", ["state", "change"], ["next_state"])]
 
 
-def finish(name, form, nodes, inputs, stored, arrays, outputs, attention):
+def finish(name, form, nodes, inputs, stored, arrays, outputs, attention, functions=()):
     graph = helper.make_graph(nodes, name, inputs, [value(key) for key in outputs], SHAPES + stored)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
+    opsets = [helper.make_opsetid("", 13)] + [helper.make_opsetid("own", 1)] * bool(functions)
+    model = helper.make_model(graph, opset_imports=opsets, functions=list(functions))
     model.ir_version = 8
     add(name, form, "container", model, arrays, outputs, attention)
 
@@ -80,6 +81,25 @@ def shared_layers():
            [tensor("count", np.array(LAYERS)), tensor("always", np.array(True)),
             *(tensor(part + "_weight", array) for part, array in zip(("query", "key", "value"), three))],
            {"x": x}, {"output": output}, attention)
+
+
+def called_layers():
+    """The same, with the layer in a model-local function that the body calls."""
+    x, three = RANDOM.randn(1, LENGTH, WIDTH).astype(np.float32), [matrix() for _ in range(3)]
+    names = [part + "_weight" for part in ("query", "key", "value")]
+    function = helper.make_function("own", "Layer", ["state", *names, "split", "merge", "scale"], ["next_state"],
+                                    layer(*names), [helper.make_opsetid("", 13)])
+    body = helper.make_graph(
+        [helper.make_node("Identity", ["go_on"], ["goes_on"]),
+         helper.make_node("Layer", ["before", *names, "split", "merge", "scale"], ["behind"], domain="own")],
+        "body", [value("number", TensorProto.INT64, []), value("go_on", TensorProto.BOOL, []), value("before")],
+        [value("goes_on", TensorProto.BOOL, []), value("behind")])
+    output, attention = run(x, [three] * LAYERS)
+    finish("loop_of_calls", "Loop whose body calls a model-local function",
+           [helper.make_node("Loop", ["count", "", "x"], ["output"], body=body)],
+           [value("x", shape=[1, None, WIDTH])],
+           [tensor("count", np.array(LAYERS)), *(tensor(part, array) for part, array in zip(names, three))],
+           {"x": x}, {"output": output}, attention, [function])
 
 
 def stacked_layers():
@@ -157,3 +177,4 @@ def make():
     stacked_layers()
     steps_of_loop()
     steps_of_scan()
+    called_layers()

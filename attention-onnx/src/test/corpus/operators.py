@@ -197,6 +197,9 @@ def packed():
     one("packed_mask_3d", ", mask per query and key", {"mask": three}, mask=np.where(three[:, None] == 0, -10000.0, 0.0))
     outside = np.where((np.arange(LENGTH) < 5) & (np.arange(LENGTH) >= 1), 0.0, -10000.0)
     one("packed_ends_starts", ", mask by end and start", {"mask": np.array([5, 1], np.int32)}, mask=outside)
+    square = np.tril(np.ones((1, 1, 9, 9), np.int32), 1)
+    one("packed_mask_4d", ", mask of which a part is taken (GPUs only)", {"mask": square},
+        mask=np.where(square[:, :, :LENGTH, :LENGTH] == 0, -10000.0, 0.0), runs=False)
     relative = rows(1, HEADS, LENGTH, LENGTH)
     case("packed_bias", "com.microsoft.Attention with relative position bias and scale", "Attention",
          {"x": x, **stored, "none": NONE, "none1": NONE, "relative": relative}, {"num_heads": HEADS, "scale": 0.3},

@@ -30,6 +30,7 @@ final class PackedMask {
                     case KEYS -> filtered(scores, perKey(mask));
                     case PAIRS -> filtered(
                             scores, branch.node("Unsqueeze", "mask", Map.of(), mask, branch.wholes("mask.axis", 1)));
+                    case SQUARE -> filtered(scores, partOf(mask, scores));
                     case SEQUENCES -> separated(scores, mask, keys);
                 };
         return node.integer("unidirectional", 0) == 0 ? masked : withoutFuture(masked, scores);
@@ -37,6 +38,18 @@ final class PackedMask {
 
     private String perKey(String mask) {
         return branch.node("Unsqueeze", "mask", Map.of(), mask, branch.wholes("mask.axes", 1, 2));
+    }
+
+    /** The first keys, and of the queries those behind what is cached. */
+    private String partOf(String square, String scores) {
+        String shape = branch.node("Shape", "square.shape", Map.of(), scores);
+        String queries = branch.slice("square.new", shape, 2, 3, 0);
+        String keys = branch.slice("square.all", shape, 3, 4, 0);
+        String past = branch.node("Sub", "square.past", Map.of(), keys, queries);
+        String start = branch.wholes("square.start", 0);
+        String rows =
+                branch.node("Slice", "square.rows", Map.of(), square, past, keys, branch.wholes("square.down", 2));
+        return branch.node("Slice", "square.part", Map.of(), rows, start, keys, branch.wholes("square.across", 3));
     }
 
     private String filtered(String scores, String kept) {

@@ -87,6 +87,8 @@ public record PackedAttention(Source source, int heads, long queryWidth, long va
         KEYS,
         /** {@code [batch, queries, keys]}: 1 where the query may look. */
         PAIRS,
+        /** {@code [batch, 1, longest, longest]}: the same, of which queries and keys take a part. */
+        SQUARE,
         /** Where each sequence starts, and where the last one ends. */
         SEQUENCES
     }
@@ -138,6 +140,7 @@ public record PackedAttention(Source source, int heads, long queryWidth, long va
             case 1 -> Mask.LENGTHS;
             case 2 -> Mask.KEYS;
             case 3 -> Mask.PAIRS;
+            case 4 -> Mask.SQUARE;
             default -> null;
         };
     }
