@@ -79,7 +79,13 @@ class OperatorVectorsTest {
         "grouped_rotary, true",
         "grouped_past, true",
         "packed, false",
-        "packed_past, true"
+        "packed_past, true",
+        "function, false",
+        "function_with_if, false",
+        "loop_layers, false",
+        "loop_steps, false",
+        "scan_layers, false",
+        "scan_steps, false"
     })
     void queriesTimesKeysGiveTheWeights(String name, boolean causal) {
         AttentionLayer layer = layer(name, true, false);
