@@ -3,35 +3,33 @@ package io.github.attention4j.onnx.internal;
 import io.github.attention4j.onnx.graph.site.Factor;
 import io.github.attention4j.onnx.graph.site.SiteTensors;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
-/** A tensor of a site, and which of its axes, counted from the end, grows when steps in time follow one another. */
+/** A tensor of a site. */
 enum SitePart {
-    WEIGHTS(SiteTensors::weights, tensors -> tensors.axes().query()),
-    SCORES(SiteTensors::scores, tensors -> tensors.axes().query()),
-    QUERIES(tensors -> tensors.queries().tensor(), tensors -> tokenAxis(tensors.queries())),
-    KEYS(tensors -> tensors.keys().tensor(), tensors -> SitePart.REPLACED),
-    VALUES(tensors -> tensors.values().tensor(), tensors -> SitePart.REPLACED);
-
-    /** Later steps look at the keys and values of earlier ones, too: those of the last step are all there are. */
-    private static final long REPLACED = 0;
-
-    private final Function<SiteTensors, String> tensor;
-    private final ToLongFunction<SiteTensors> stepAxis;
-
-    SitePart(Function<SiteTensors, String> tensor, ToLongFunction<SiteTensors> stepAxis) {
-        this.tensor = tensor;
-        this.stepAxis = stepAxis;
-    }
+    WEIGHTS,
+    SCORES,
+    QUERIES,
+    KEYS,
+    VALUES;
 
     String tensor(SiteTensors tensors) {
-        return tensor.apply(tensors);
+        return switch (this) {
+            case WEIGHTS -> tensors.weights();
+            case SCORES -> tensors.scores();
+            case QUERIES -> tensors.queries().tensor();
+            case KEYS -> tensors.keys().tensor();
+            case VALUES -> tensors.values().tensor();
+        };
     }
 
-    /** A negative axis; 0 if the last step's tensor stands for all steps. */
+    /** The axis, counted from the end, along which steps in time follow one another; 0 if the last step has it all. */
     long stepAxis(SiteTensors tensors) {
-        return stepAxis.applyAsLong(tensors);
+        return switch (this) {
+            case WEIGHTS, SCORES -> tensors.axes().query();
+            case QUERIES -> tokenAxis(tensors.queries());
+                // Later steps look at the keys and values of earlier ones, too.
+            case KEYS, VALUES -> 0;
+        };
     }
 
     private static long tokenAxis(Factor factor) {
