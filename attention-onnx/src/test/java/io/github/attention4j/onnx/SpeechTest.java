@@ -12,6 +12,7 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
+import io.github.attention4j.GenerationRequest;
 import io.github.attention4j.tensor.ElementType;
 import io.github.attention4j.tensor.Tensor;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,40 @@ class SpeechTest {
         }
         List<Long> tokens = transcribe(hidden);
         assertThat(tokens).hasSizeBetween(8, MOST_TOKENS - 1);
+    }
+
+    @Test
+    void bothFilesTranscribeAsOneExtractor() throws Exception {
+        Assumptions.assumeTrue(Files.exists(CLIP) && Files.exists(MODELS), "There is no clip or model in " + FOLDER);
+        float[] samples = samples();
+        AttentionRequest audio =
+                AttentionRequest.ofTensors(Map.of("input_values", Tensor.ofFloats(samples, 1, samples.length)));
+        try (OnnxAttentionExtractor extractor = OnnxAttentionExtractor.builder()
+                .encoder(MODELS.resolve("encoder_model.onnx"))
+                .decoder(MODELS.resolve("decoder_model_merged.onnx"))
+                .build()) {
+            AttentionResult result = extractor.generate(GenerationRequest.of(audio, MOST_TOKENS)
+                    .startingWith(1)
+                    .endingWith(END));
+            long[] ids = result.stack(AttentionKind.DECODER).queryTokens().ids();
+            assertThat(ids).hasSizeBetween(8, MOST_TOKENS).startsWith(1).endsWith(END);
+            assertThat(result.steps()).hasSize(ids.length);
+            for (AttentionKind kind : AttentionKind.values()) {
+                assertThat(result.stack(kind).layers()).hasSize(LAYERS);
+                result.stack(kind).stream().forEach(SpeechTest::assertRowsSumToOne);
+            }
+            Tensor hidden;
+            try (OnnxAttentionExtractor encoder = OnnxAttentionExtractor.builder()
+                    .model(MODELS.resolve("encoder_model.onnx"))
+                    .build()) {
+                hidden = encoder.extract(audio.toBuilder().outputs(true).build())
+                        .outputs()
+                        .get("last_hidden_state");
+            }
+            assertThat(result.stack(AttentionKind.CROSS).keyTokens()).hasSize((int) hidden.shape()[1]);
+            List<Long> stepByStep = transcribe(hidden);
+            assertThat(Arrays.stream(ids).limit(ids.length - 1).boxed()).containsExactlyElementsOf(stepByStep);
+        }
     }
 
     /** The same model with its softmaxes as outputs, made by a program that is not under test. */

@@ -113,6 +113,6 @@ final class GreedyGeneration {
         for (int i = last; i < scores.length; i++) {
             best = scores[i] > scores[best] ? i : best;
         }
-        return best - last;
+        return (long) best - last;
     }
 }
