@@ -94,9 +94,8 @@ class SpeechTest {
                 .encoder(MODELS.resolve("encoder_model.onnx"))
                 .decoder(MODELS.resolve("decoder_model_merged.onnx"))
                 .build()) {
-            AttentionResult result = extractor.generate(GenerationRequest.of(audio, MOST_TOKENS)
-                    .startingWith(1)
-                    .endingWith(END));
+            AttentionResult result = extractor.generate(
+                    GenerationRequest.of(audio, MOST_TOKENS).startingWith(1).endingWith(END));
             long[] ids = result.stack(AttentionKind.DECODER).queryTokens().ids();
             assertThat(ids).hasSizeBetween(8, MOST_TOKENS).startsWith(1).endsWith(END);
             assertThat(result.steps()).hasSize(ids.length);
