@@ -1,5 +1,6 @@
 package io.github.attention4j.examples.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -46,7 +47,21 @@ final class ProgressBar implements AutoCloseable {
 
     /** On the error stream of a command, if a person sits there. */
     static ProgressBar of(CommandSpec spec, String what, int total) {
-        return new ProgressBar(spec.commandLine().getErr(), System.console() != null, what, total);
+        return new ProgressBar(spec.commandLine().getErr(), isTerminal(), what, total);
+    }
+
+    /** From JDK 22 on there is always a console, which says itself whether it is a terminal. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
     }
 
     void advance(int units) {
