@@ -60,7 +60,9 @@ ids = torch.tensor([[2, 17, 5, 44, 5, 9, 3]])
 ones = torch.ones_like(ids)
 types = torch.tensor([[0, 0, 0, 0, 1, 1, 1]])
 TEXT = ["input_ids", "attention_mask", "token_type_ids"]
-TEXT_AXES = {name: {0: "batch", 1: "tokens"} for name in TEXT + ["decoder_input_ids"]}
+TEXT_AXES = {name: {0: "batch", 1: "tokens"} for name in TEXT}
+# Axes of one name have one length.
+TEXT_AXES["decoder_input_ids"] = {0: "batch", 1: "decoder_tokens"}
 
 
 def bert():
