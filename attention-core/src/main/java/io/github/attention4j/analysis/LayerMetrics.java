@@ -74,9 +74,9 @@ final class LayerMetrics {
         set(head, HeadMetric.SEP, columns(tokens.separatingKeys) / rows);
         set(head, HeadMetric.PUNCTUATION, columns(tokens.punctuationKeys) / rows);
         distances(head);
-        set(head, HeadMetric.SELF, atOffset(0));
-        set(head, HeadMetric.PREVIOUS, atOffset(-1));
-        set(head, HeadMetric.NEXT, atOffset(1));
+        set(head, HeadMetric.SELF, atOffset(0, tokens.queriesWithSelf));
+        set(head, HeadMetric.PREVIOUS, atOffset(-1, tokens.queriesWithPrevious));
+        set(head, HeadMetric.NEXT, atOffset(1, tokens.queriesWithNext));
         set(head, HeadMetric.SAME_TOKEN, sums.sameToken / rows);
         sentences(head);
     }
@@ -114,11 +114,10 @@ final class LayerMetrics {
         set(head, HeadMetric.SIGNED_DISTANCE, ratio(signed, mass));
     }
 
-    private double atOffset(int offset) {
+    private double atOffset(int offset, int queries) {
         int place = offset - tokens.firstOffset;
         boolean exists = place >= 0 && place < sums.offsets.length;
-        double count = (double) layer.windowCount() * tokens.queriesWithKeyAt(offset);
-        return exists ? ratio(sums.offsets[place], count) : 0;
+        return exists ? ratio(sums.offsets[place], (double) layer.windowCount() * queries) : 0;
     }
 
     private void sentences(double[] head) {

@@ -40,6 +40,11 @@ final class LayerTokens {
     final int[][] sameKeys;
 
     final int ordinaryQueries;
+    /** How many queries have a key at their own position, before it, and after it. */
+    final int queriesWithSelf;
+
+    final int queriesWithPrevious;
+    final int queriesWithNext;
 
     private LayerTokens(TokenSequence queries, TokenSequence keys) {
         queryCount = queries.size();
@@ -63,6 +68,9 @@ final class LayerTokens {
         punctuationKeys = positions(keys, TokenKinds::punctuation);
         sameKeys = sameKeys(queries, keys);
         ordinaryQueries = positions(queries, TokenKinds::ordinary).length;
+        queriesWithSelf = queriesWithKeyAt(0);
+        queriesWithPrevious = queriesWithKeyAt(-1);
+        queriesWithNext = queriesWithKeyAt(1);
     }
 
     static LayerTokens of(AttentionLayer layer) {
@@ -97,8 +105,7 @@ final class LayerTokens {
                 .toArray(int[][]::new);
     }
 
-    /** How many queries have a key at some offset from their own position. */
-    int queriesWithKeyAt(int offset) {
+    private int queriesWithKeyAt(int offset) {
         Set<Integer> keys = new HashSet<>();
         IntStream.of(keyIndex).forEach(keys::add);
         return (int) IntStream.of(queryIndex)
