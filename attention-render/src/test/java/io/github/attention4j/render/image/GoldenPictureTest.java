@@ -62,7 +62,7 @@ class GoldenPictureTest {
     void theDistanceTellsPicturesApart() {
         Picture head = AttentionImages.heatMap(Gallery.CAT_SAT).layer(2).head(3);
         BufferedImage drawn = Perceived.thumbnail(head.toImage(1), THUMBNAIL);
-        assertThat(Perceived.distance(head.toImage(2), drawn)).isLessThan(1);
+        assertThat(Perceived.distance(head.toImage(2), drawn)).isLessThan(NOTICED);
         assertThat(Perceived.distance(head.head(4).toImage(1), drawn)).isGreaterThan(NOTICED);
         assertThat(Perceived.distance(head.layer(3).toImage(1), drawn)).isGreaterThan(NOTICED);
         assertThat(Perceived.distance(head.palette(Palette.CIVIDIS).toImage(1), drawn))
