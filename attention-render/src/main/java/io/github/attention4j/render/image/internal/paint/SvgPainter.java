@@ -18,8 +18,8 @@ import javax.xml.stream.XMLStreamWriter;
 public final class SvgPainter {
     private static final String SVG = "http://www.w3.org/2000/svg";
 
-    /** What Java's sans serif font is on Linux, macOS and Windows, so that both draw with the same. */
-    private static final String FONTS = "Noto Sans, DejaVu Sans, Helvetica, Arial, sans-serif";
+    /** What Java's sans serif font mostly is on Linux, so that both draw with the same; elsewhere the usual one is. */
+    private static final String FONTS = "Noto Sans, sans-serif";
 
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newFactory();
 
