@@ -16,14 +16,22 @@ export function leastShown(row: Float32Array, limits: Limits): number {
   return Math.max(limits.threshold, strongest[row.length - limits.top] as number);
 }
 
+const kept = new WeakMap<ShownWeights, { readonly limits: Limits; readonly least: Float32Array }>();
+
 /** The least weight that is drawn in every row, for drawing column by column; null if the same for all. */
-export function leastPerRow(weights: ShownWeights, limits: Limits): Float32Array | null {
-  if (limits.top === 0) {
+export function leastPerRow(weights: ShownWeights, { threshold, top }: Limits): Float32Array | null {
+  if (top === 0) {
     return null;
   }
+  const before = kept.get(weights);
+  if (before && before.limits.threshold === threshold && before.limits.top === top) {
+    return before.least;
+  }
   const row = new Float32Array(weights.columns);
-  return Float32Array.from({ length: weights.rows }, (_, index) => {
+  const least = Float32Array.from({ length: weights.rows }, (_, index) => {
     weights.fillRow(index, row);
-    return leastShown(row, limits);
+    return leastShown(row, { threshold, top });
   });
+  kept.set(weights, { limits: { threshold, top }, least });
+  return least;
 }

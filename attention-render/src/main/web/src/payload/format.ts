@@ -33,6 +33,8 @@ export interface SequenceHeader {
 
 export interface StackHeader {
   readonly kind: Kind;
+  /** The kind; with more behind it for further stacks of the kind, such as `encoder-2-window-3`. */
+  readonly name: string;
   /** Positions among the sequences. */
   readonly queries: number;
   readonly keys: number;
@@ -48,7 +50,8 @@ export interface LayerHeader {
 
 /** What a view shows first, and why. */
 export interface Opening {
-  readonly kind: string;
+  /** The stack's name. */
+  readonly stack: string;
   readonly layer: number;
   readonly heads: readonly number[];
   readonly reason: string;

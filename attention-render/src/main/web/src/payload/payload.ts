@@ -14,9 +14,11 @@ export interface TokenInfo {
   readonly region: readonly [number, number, number, number] | null;
 }
 
-/** All layers of one kind. */
+/** All layers of one kind, as far as they are over the same tokens. */
 export interface Stack {
   readonly kind: Kind;
+  /** The kind, or more for a further stack of the kind. */
+  readonly name: string;
   readonly queryTokens: readonly TokenInfo[];
   readonly keyTokens: readonly TokenInfo[];
   readonly layers: readonly LayerHeader[];
@@ -34,6 +36,7 @@ export class Payload {
     const sequences = this.header.sequences.map(tokensOf);
     this.stacks = this.header.stacks.map((stack) => ({
       kind: stack.kind,
+      name: stack.name,
       queryTokens: sequences[stack.queries] ?? [],
       keyTokens: sequences[stack.keys] ?? [],
       layers: stack.layers,

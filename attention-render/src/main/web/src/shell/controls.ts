@@ -44,7 +44,7 @@ export class Controls {
     private readonly change: (patch: Partial<ViewState>) => void,
   ) {
     if (payload.stacks.length > 1) {
-      this.main.append(this.choice("kind", payload.stacks.map((stack) => [stack.kind, messages.text(stack.kind)]), "kind", (kind) => ({ kind })));
+      this.main.append(this.choice("kind", payload.stacks.map((stack) => [stack.name, stackName(stack, messages)]), "kind", (kind) => ({ kind })));
     }
     if (features.layer) {
       this.main.append(this.layerChoice());
@@ -100,8 +100,8 @@ export class Controls {
     select.addEventListener("change", () => this.change({ layer: Number(select.value) }));
     let kind = "";
     this.updates.push(({ state, stack }) => {
-      if (kind !== stack.kind) {
-        kind = stack.kind;
+      if (kind !== stack.name) {
+        kind = stack.name;
         select.replaceChildren(...stack.layers.map(({ number }) => element("option", { value: String(number) }, String(number))));
       }
       select.value = String(state.layer);
@@ -160,4 +160,9 @@ export class Controls {
     });
     return element("label", {}, this.messages.text(name), range, output);
   }
+}
+
+/** The kind in the reader's language, and what tells a further stack of the kind apart. */
+export function stackName(stack: Stack, messages: Messages): string {
+  return `${messages.text(stack.kind)}${stack.name.slice(stack.kind.length).replaceAll("-", " ")}`;
 }

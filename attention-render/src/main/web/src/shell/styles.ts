@@ -10,8 +10,8 @@ const CSS = `
   color-scheme: dark;
 }
 :host([hidden]), [hidden] { display: none !important; }
-h1 { font-size: 21px; font-weight: 650; letter-spacing: -0.01em; margin: 0 0 2px; overflow-wrap: anywhere; }
-.reason { color: var(--soft); margin: 0 0 14px; max-width: 76ch; }
+h1 { font-size: 21px; font-weight: 650; letter-spacing: -0.01em; margin: 0 0 10px; overflow-wrap: anywhere; }
+.reason { color: var(--soft); margin: -8px 0 14px; max-width: 100ch; }
 .controls { padding: 10px 14px; background: var(--panel); border: 1px solid var(--line); border-radius: 10px; margin-bottom: 8px; }
 .row { display: flex; flex-wrap: wrap; gap: 9px 20px; align-items: center; }
 details { margin-top: 8px; }
@@ -77,7 +77,7 @@ tbody th { font-weight: 500; }
 .note { color: var(--soft); font-size: 12.5px; margin: 12px 0 0; max-width: 100ch; }
 .error { color: #b3261e; font-weight: 600; }
 :host([data-dark]) .error { color: #ffb4ab; }
-@media (max-width: 520px) { :host { padding: 14px 10px; } .controls { padding: 8px 10px; } }
+@media (max-width: 520px) { :host { padding: 14px 10px; } .readout { min-height: 5.9em; } .controls { padding: 8px 10px; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) {
   :host, :host([data-dark]) { --ink: CanvasText; --soft: CanvasText; --ground: Canvas; --panel: Canvas; --line: CanvasText; --focus: Highlight; --heat: Mark; }

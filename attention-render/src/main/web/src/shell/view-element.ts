@@ -267,7 +267,7 @@ export abstract class AttentionView extends HTMLElement {
     root.replaceChildren(...parts, this.controls.element, this.readoutElement, this.stage.element, ...this.footer(), this.dataTable.element, this.note);
     this.applyTheme();
     const first: ViewState = {
-      kind: opening.kind, layer: opening.layer, heads: opening.heads, locked: null, sentences: "all", words: false,
+      kind: opening.stack, layer: opening.layer, heads: opening.heads, locked: null, sentences: "all", words: false,
       special: "show", pieces: false, threshold: 0, top: 0, search: "", own: {},
     };
     this.choose(parseState(this.getAttribute("state") ?? "", first));
@@ -307,13 +307,13 @@ export abstract class AttentionView extends HTMLElement {
 
   private choose(wanted: ViewState): void {
     const stacks = this.payload.stacks;
-    this.stack = stacks.find((stack) => stack.kind === wanted.kind) ?? (stacks[0] as Stack);
+    this.stack = stacks.find((stack) => stack.name === wanted.kind) ?? (stacks[0] as Stack);
     this.layer = this.stack.layers.find((layer) => layer.number === wanted.layer) ?? (this.stack.layers[0] as LayerHeader);
     const heads = wanted.heads.filter((head) => this.layer.heads.includes(head));
-    const moved = this.chosen && this.chosen.kind !== this.stack.kind;
+    const moved = this.chosen && this.chosen.kind !== this.stack.name;
     this.chosen = {
       ...wanted,
-      kind: this.stack.kind,
+      kind: this.stack.name,
       layer: this.layer.number,
       heads: heads.length === 0 && wanted.heads.length > 0 ? this.layer.heads.slice(0, 1) : heads,
       locked: moved ? null : wanted.locked,

@@ -31,8 +31,9 @@ export interface PlotState {
 export class HeadPlot {
   readonly geometry: Geometry;
   readonly areas: readonly Area[];
+  private leftOut = 0;
 
-  constructor(private readonly lens: Lens, private readonly messages: Messages, width: number, x = 0) {
+  constructor(readonly lens: Lens, private readonly messages: Messages, readonly width: number, x = 0) {
     this.geometry = geometryOf(lens.rows, lens.columns, width, x);
     this.areas = [
       tokenArea("query", lens.rows, this.geometry.left, messages),
@@ -40,8 +41,18 @@ export class HeadPlot {
     ];
   }
 
-  /** Draws what the window shows. Returns the weight below which lines are left out because there are too many, or 0. */
-  paint(surface: Surface, window: Box, state: PlotState): number {
+  /** The plot itself if it is still right for these rows, columns and width, or else a new one. */
+  static again(before: HeadPlot | undefined, lens: Lens, messages: Messages, width: number): HeadPlot {
+    return before?.lens === lens && before.width === width ? before : new HeadPlot(lens, messages, width);
+  }
+
+  /** The weight below which lines are left out because there are too many, or 0; as of the last time all were drawn. */
+  get tooFaint(): number {
+    return this.leftOut;
+  }
+
+  /** Draws what the window shows. */
+  paint(surface: Surface, window: Box, state: PlotState): void {
     const { heads, held, limits, theme } = state;
     const { left, right } = this.geometry;
     const strips = stripWidth(held ? heads.length : 0);
@@ -49,18 +60,16 @@ export class HeadPlot {
       left: left.x + left.width + (held?.side === "key" ? strips : stripWidth(0)),
       right: right.x - (held?.side === "query" ? strips : stripWidth(0)),
     };
-    let tooFaint = 0;
     if (held) {
       heads.forEach((head) => drawOne(surface, head, held.side, held.position, ends, limits));
       drawStrips(surface, heads, held, ends, limits);
     } else {
       const key = [state.key, limits.threshold, limits.top, theme.dark, theme.forced, ends.left, ends.right].join();
-      surface.layer(key, (layer) => (tooFaint = drawAll(layer, heads, ends, window, limits)));
+      surface.layer(key, (layer) => (this.leftOut = drawAll(layer, heads, ends, window, limits)));
     }
     for (const [side, axis, column] of [["query", this.lens.rows, left], ["key", this.lens.columns, right]] as const) {
       const focus = held?.side === side ? held.position : -1;
       drawTokens(surface, side, axis, column, window, { focus, locked: state.locked, search: state.search }, this.messages.text(side), theme);
     }
-    return tooFaint;
   }
 }

@@ -16,21 +16,21 @@ import { headTable } from "./table";
  * BertViz, Vig 2019).
  */
 export class AttentionHeadView extends AttentionView {
-  private plot!: HeadPlot;
-  private tooFaint = 0;
+  private plot?: HeadPlot;
 
   protected features(): Features {
     return { layer: true, heads: "many", filters: true, limits: true, search: true };
   }
 
   protected layout(width: number): { size: Size; areas: readonly Area[] } {
-    this.plot = new HeadPlot(this.lens, this.messages, width);
-    return { size: this.plot.geometry, areas: this.plot.areas };
+    const plot = HeadPlot.again(this.plot, this.lens, this.messages, width);
+    this.plot = plot;
+    return { size: plot.geometry, areas: plot.areas };
   }
 
   protected paint(surface: Surface, window: Box): void {
     const { chosen } = this;
-    this.tooFaint = this.plot.paint(surface, window, {
+    this.plot?.paint(surface, window, {
       heads: this.heads(),
       held: this.held(),
       locked: chosen.locked !== null,
@@ -63,10 +63,11 @@ export class AttentionHeadView extends AttentionView {
 
   protected notes(): readonly string[] {
     const { messages, chosen } = this;
+    const tooFaint = this.plot?.tooFaint ?? 0;
     return [
       messages.text("noteHead"),
       ...this.filterNotes(),
-      ...(this.tooFaint > 0 && !this.pointed ? [messages.text("noteFaint", { threshold: this.tooFaint.toFixed(3) })] : []),
+      ...(tooFaint > 0 && !this.pointed ? [messages.text("noteFaint", { threshold: tooFaint.toFixed(3) })] : []),
       ...(chosen.threshold > 0 ? [messages.text("noteThreshold", { threshold: chosen.threshold.toFixed(2) })] : []),
       ...(chosen.top > 0 ? [messages.text("noteTop", { count: chosen.top })] : []),
     ];

@@ -17,7 +17,7 @@ import { readout } from "../head/readout";
 import { headTable } from "../head/table";
 import { Grid } from "./grid";
 import { paintGrid } from "./paint-grid";
-import { pool, type Pooled } from "./thumbnail";
+import { MOST_BINS, pool, type Pooled } from "./thumbnail";
 
 const GAP = 28;
 const TITLE_HEIGHT = 30;
@@ -106,7 +106,7 @@ export class AttentionModelView extends AttentionView {
 
   protected override painted(): void {
     this.heading.textContent = this.detailTitle;
-    this.plot = new HeadPlot(this.lens, this.messages, this.detail.width);
+    this.plot = HeadPlot.again(this.plot, this.lens, this.messages, this.detail.width);
     const held = this.held();
     this.detail.show(this.plot.geometry, this.plot.areas, (area) => (held?.side === area.name ? held.position : -1));
     const window = this.detail.window();
@@ -195,7 +195,7 @@ export class AttentionModelView extends AttentionView {
   protected notes(): readonly string[] {
     return [
       this.messages.text("noteModelView"),
-      ...(Math.max(this.lens.rows.size, this.lens.columns.size) > 32 ? [this.messages.text("notePooled")] : []),
+      ...(Math.max(this.lens.rows.size, this.lens.columns.size) > MOST_BINS ? [this.messages.text("notePooled")] : []),
       ...this.filterNotes(),
     ];
   }

@@ -5,7 +5,7 @@ import { leastShown, type Limits } from "../../model/strongest";
 import type { Box } from "../../shell/area";
 
 /** Finer than this, lines and cells of a small picture run into each other. */
-const MOST_BINS = 32;
+export const MOST_BINS = 24;
 const SHADES = 8;
 const FAINTEST = 0.04;
 
@@ -21,17 +21,20 @@ export function pool(weights: ShownWeights, limits: Limits): Pooled {
   const columns = Math.min(MOST_BINS, weights.columns);
   const largest = new Float32Array(rows * columns);
   const row = new Float32Array(weights.columns);
-  const bins = Uint16Array.from(row, (_, column) => Math.floor((column * columns) / weights.columns));
+  const starts = Array.from({ length: columns + 1 }, (_, bin) => Math.ceil((bin * weights.columns) / columns));
   for (let query = 0; query < weights.rows; query++) {
     weights.fillRow(query, row);
     const least = leastShown(row, limits);
-    const start = Math.floor((query * rows) / weights.rows) * columns;
-    for (let key = 0; key < row.length; key++) {
-      const weight = row[key] as number;
-      const at = start + (bins[key] as number);
-      if (weight > (largest[at] as number) && weight >= least) {
-        largest[at] = weight;
+    const first = Math.floor((query * rows) / weights.rows) * columns;
+    for (let bin = 0; bin < columns; bin++) {
+      let most = largest[first + bin] as number;
+      for (let key = starts[bin] as number; key < (starts[bin + 1] as number); key++) {
+        const weight = row[key] as number;
+        if (weight > most && weight >= least) {
+          most = weight;
+        }
       }
+      largest[first + bin] = most;
     }
   }
   return { rows, columns, largest };

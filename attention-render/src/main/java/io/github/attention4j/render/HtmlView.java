@@ -242,9 +242,14 @@ public final class HtmlView {
      * @return the element
      */
     public String toElement(String payloadUrl) {
-        StringBuilder html = new StringBuilder();
-        write(html, (page, out) -> page.writeReference(out, payloadUrl));
-        return html.toString();
+        try {
+            StringBuilder html = new StringBuilder();
+            Page.writeReference(
+                    html, elementName, options.title(), options.theme().label(), payloadUrl);
+            return html.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private interface Form {

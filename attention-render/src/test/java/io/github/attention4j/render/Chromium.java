@@ -5,11 +5,13 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real browser, and what went wrong in it. */
@@ -56,11 +58,17 @@ public final class Chromium implements AutoCloseable {
 
     /** Opens a page. */
     public Page open(Path file, ColorScheme scheme) {
-        Page page = browser.newPage(new Browser.NewPageOptions()
+        return open(file.toUri().toString(), options -> options.setColorScheme(scheme));
+    }
+
+    /** Opens a page by its address, which may ask its own origin for more, in a browser of some size or kind. */
+    public Page open(String address, UnaryOperator<Browser.NewPageOptions> kind) {
+        Page page = browser.newPage(kind.apply(new Browser.NewPageOptions()
                 .setViewportSize(1000, 720)
-                .setColorScheme(scheme)
-                .setDeviceScaleFactor(2));
-        String address = file.toUri().toString();
+                .setColorScheme(ColorScheme.LIGHT)
+                .setDeviceScaleFactor(2)));
+        URI origin = URI.create(address);
+        String document = address.replaceFirst("#.*", "");
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());
@@ -68,8 +76,10 @@ public final class Chromium implements AutoCloseable {
         });
         page.onPageError(complaints::add);
         page.onRequest(request -> {
-            if (!request.url().equals(address) && !request.url().startsWith("about:")) {
-                complaints.add("request to " + request.url());
+            String url = request.url();
+            boolean own = url.equals(document) || (origin.getHost() != null && url.contains(origin.getAuthority()));
+            if (!own && !url.startsWith("about:") && !url.startsWith("blob:")) {
+                complaints.add("request to " + url);
             }
         });
         page.navigate(address);

@@ -249,6 +249,7 @@ class HeadViewBrowserTest {
         page.locator("iframe").scrollIntoViewIfNeeded();
         FrameLocator frame = page.frameLocator("iframe");
         frame.locator("attention-head-view[data-rendered]").waitFor();
-        assertThat(frame.locator("attention-head-view select[name=layer]").inputValue()).isEqualTo("3");
+        assertThat(frame.locator("attention-head-view select[name=layer]").inputValue())
+                .isEqualTo("3");
     }
 }

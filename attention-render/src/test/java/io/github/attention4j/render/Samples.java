@@ -41,6 +41,20 @@ public final class Samples {
         }
     }
 
+    /** Two sentences in WordPiece, one of whose words is in three pieces, under random weights. */
+    static AttentionResult pair() {
+        String[] pieces = {
+            "[CLS]", "The", "cat", "is", "un", "##believ", "##able", "[SEP]", "So", "is", "the", "dog", "[SEP]"
+        };
+        List<Token> tokens = new ArrayList<>();
+        for (int i = 0; i < pieces.length; i++) {
+            tokens.add(Token.of(i, pieces[i])
+                    .withSpecial(pieces[i].startsWith("["))
+                    .withSegment(i > 7 ? 1 : 0));
+        }
+        return random(2, 4, TokenSequence.of(tokens), false);
+    }
+
     /** Softmax rows over normal scores, as peaked as real attention is. */
     public static AttentionResult random(int layers, int heads, TokenSequence tokens, boolean causal) {
         Random random = new Random(7);

@@ -89,7 +89,7 @@ public final class ViewPage {
                 """
                 (view, [name, position]) => {
                   const area = view.shadowRoot.querySelector(`[data-area="${name}"]`);
-                  const stage = view.shadowRoot.querySelector('.stage');
+                  const stage = area.closest('.stage');
                   const columns = Number(area.dataset.columns);
                   const rows = Math.ceil(Number(area.dataset.count) / columns);
                   const box = () => area.getBoundingClientRect();
@@ -97,6 +97,9 @@ public final class ViewPage {
                   const seen = stage.getBoundingClientRect();
                   if (y() < seen.top || y() > seen.bottom) {
                     stage.scrollTop += y() - seen.top - seen.height / 2;
+                  }
+                  if (y() < 8 || y() > innerHeight - 8) {
+                    scrollBy(0, y() - innerHeight / 2);
                   }
                   return [box().left + (position % columns + 0.5) * box().width / columns, y()];
                 }

@@ -6,23 +6,30 @@ import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionStack;
 import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.Selection;
+import io.github.attention4j.TokenSequence;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * The layers and heads of a result that a page holds; they keep their numbers.
  *
- * @param stacks one per kind that has an included layer
+ * @param stacks one per kind that has an included layer; several for a kind whose layers have different tokens or
+ *     windows
  */
 public record Included(List<Stack> stacks) {
     /**
-     * One kind.
+     * Layers of one kind over the same tokens.
      *
      * @param kind the kind
+     * @param name the kind's label; with a number or a window for further stacks of the kind, such as
+     *     {@code encoder-2-window-3}
+     * @param window which of the layers' windows, 0 if they have one only
      * @param layers its included layers, ascending
      */
-    public record Stack(AttentionKind kind, List<Layer> layers) {}
+    public record Stack(AttentionKind kind, String name, int window, List<Layer> layers) {}
 
     /**
      * One layer.
@@ -61,26 +68,46 @@ public record Included(List<Stack> stacks) {
                             layer.heads().stream().filter(heads::contains).toList()))
                     .filter(layer -> !layer.heads().isEmpty())
                     .toList();
-            if (!included.isEmpty()) {
-                stacks.add(new Stack(stack.kind(), included));
-            }
+            addStacks(stacks, stack.kind(), included);
         }
         return new Included(List.copyOf(stacks));
+    }
+
+    private record Tokens(TokenSequence queries, TokenSequence keys, int windowCount) {}
+
+    private static void addStacks(List<Stack> stacks, AttentionKind kind, List<Layer> layers) {
+        Map<Tokens, List<Layer>> groups = new LinkedHashMap<>();
+        for (Layer each : layers) {
+            AttentionLayer layer = each.layer();
+            Tokens tokens = new Tokens(layer.queryTokens(), layer.keyTokens(), layer.windowCount());
+            groups.computeIfAbsent(tokens, key -> new ArrayList<>()).add(each);
+        }
+        int number = 1;
+        for (Map.Entry<Tokens, List<Layer>> group : groups.entrySet()) {
+            String name = kind.label() + (number == 1 ? "" : "-" + number);
+            int windows = group.getKey().windowCount();
+            for (int window = 0; window < windows; window++) {
+                String windowName = windows == 1 ? name : name + "-window-" + window;
+                stacks.add(new Stack(kind, windowName, window, List.copyOf(group.getValue())));
+            }
+            number++;
+        }
     }
 
     /**
      * One kind.
      *
      * @param kind the kind
-     * @return its stack
+     * @return its stacks, at least one
      * @throws InvalidRequestException if nothing of that kind is included
      */
-    public Stack stack(AttentionKind kind) {
-        return stacks.stream()
-                .filter(stack -> stack.kind() == kind)
-                .findFirst()
-                .orElseThrow(() -> new InvalidRequestException("There is no " + kind.label()
-                        + " attention to show; there is "
-                        + stacks.stream().map(stack -> stack.kind().label()).toList()));
+    public List<Stack> stacks(AttentionKind kind) {
+        List<Stack> found =
+                stacks.stream().filter(stack -> stack.kind() == kind).toList();
+        if (found.isEmpty()) {
+            throw new InvalidRequestException("There is no " + kind.label() + " attention to show; there is "
+                    + stacks.stream().map(Stack::name).toList());
+        }
+        return found;
     }
 }

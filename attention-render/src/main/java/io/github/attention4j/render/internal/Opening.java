@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a view shows first, and why: what the caller chose, or else the head that says most about the text.
  *
- * @param kind the kind
+ * @param stack the name of the stack
  * @param layer the model's own number of the layer
  * @param heads the model's own numbers of the heads
  * @param reason a sentence for the reader
  */
-public record Opening(AttentionKind kind, int layer, List<Integer> heads, String reason) {
+public record Opening(String stack, int layer, List<Integer> heads, String reason) {
     /** Longer inputs are sampled: the choice needs a rough idea, not every row. */
     private static final int MOST_ROWS = 64;
 
-    private record Telling(AttentionLayer layer, int head, List<Integer> among, double share) {}
+    private record Candidate(Included.Stack stack, Included.Layer layer) {}
+
+    private record Telling(Candidate candidate, int head, List<Integer> among, double share) {}
 
     /**
      * Decides what to show first.
@@ -37,12 +39,12 @@ public record Opening(AttentionKind kind, int layer, List<Integer> heads, String
      */
     public static Opening of(
             Included included, @Nullable AttentionKind kind, @Nullable Integer layer, @Nullable Selection heads) {
-        List<Included.Stack> stacks = kind == null ? included.stacks() : List.of(included.stack(kind));
-        List<Included.Layer> candidates = new ArrayList<>();
+        List<Included.Stack> stacks = kind == null ? included.stacks() : included.stacks(kind);
+        List<Candidate> candidates = new ArrayList<>();
         for (Included.Stack stack : stacks) {
             for (Included.Layer each : stack.layers()) {
                 if (layer == null || each.layer().number() == layer) {
-                    candidates.add(each);
+                    candidates.add(new Candidate(stack, each));
                 }
             }
         }
@@ -53,16 +55,20 @@ public record Opening(AttentionKind kind, int layer, List<Integer> heads, String
                             .toList());
         }
         if (layer != null && heads != null) {
-            Included.Layer chosen = candidates.get(0);
-            return new Opening(chosen.layer().kind(), layer, heads.from(chosen.heads(), "head"), "");
+            Candidate chosen = candidates.get(0);
+            return new Opening(
+                    chosen.stack().name(), layer, heads.from(chosen.layer().heads(), "head"), "");
         }
         Telling best = null;
-        for (Included.Layer candidate : candidates) {
-            List<Integer> among = heads == null ? candidate.heads() : heads.from(candidate.heads(), "head");
+        for (Candidate candidate : candidates) {
+            List<Integer> all = candidate.layer().heads();
+            List<Integer> among = heads == null ? all : heads.from(all, "head");
+            AttentionLayer attention = candidate.layer().layer();
             for (int head : among) {
-                double share = contentShare(candidate.layer(), candidate.layer().matrix(head));
+                double share = contentShare(
+                        attention, attention.matrix(head, candidate.stack().window()));
                 if (best == null || share > best.share()) {
-                    best = new Telling(candidate.layer(), head, among, share);
+                    best = new Telling(candidate, head, among, share);
                 }
             }
         }
@@ -70,11 +76,12 @@ public record Opening(AttentionKind kind, int layer, List<Integer> heads, String
             throw new IllegalArgumentException("A result has at least one head");
         }
         List<Integer> shown = heads == null ? List.of(best.head()) : best.among();
-        return new Opening(best.layer().kind(), best.layer().number(), shown, reason(best, heads != null));
+        int number = best.candidate().layer().layer().number();
+        return new Opening(best.candidate().stack().name(), number, shown, reason(best, number, heads != null));
     }
 
-    private static String reason(Telling best, boolean chosen) {
-        String where = "layer " + best.layer().number() + (chosen ? "" : ", head " + best.head());
+    private static String reason(Telling best, int number, boolean chosen) {
+        String where = "layer " + number + (chosen ? "" : ", head " + best.head());
         if (best.share() <= 0) {
             return "Opened at " + where + ".";
         }

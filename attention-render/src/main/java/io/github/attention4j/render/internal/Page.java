@@ -89,14 +89,18 @@ public final class Page {
     }
 
     /**
-     * Writes the element without data: it reads them from an address.
+     * Writes an element without data: it reads them from an address.
      *
      * @param out where to
+     * @param elementName the custom element
+     * @param title the heading
+     * @param theme auto, light or dark
      * @param source the address
      * @throws IOException if {@code out} fails
      */
-    public void writeReference(Appendable out, String source) throws IOException {
-        openElement(out);
+    public static void writeReference(Appendable out, String elementName, String title, String theme, String source)
+            throws IOException {
+        openElement(out, elementName, title, theme);
         out.append(" src=\"")
                 .append(escaped(source))
                 .append("\"></")
@@ -104,7 +108,7 @@ public final class Page {
                 .append(">\n");
     }
 
-    private void openElement(Appendable out) throws IOException {
+    private static void openElement(Appendable out, String elementName, String title, String theme) throws IOException {
         out.append("<")
                 .append(elementName)
                 .append(" theme=\"")
@@ -115,7 +119,7 @@ public final class Page {
     }
 
     private void writeElement(Appendable out) throws IOException {
-        openElement(out);
+        openElement(out, elementName, title, theme);
         out.append(">\n");
         payload.writeEmbedded(out);
         out.append("</").append(elementName).append(">\n");

@@ -79,6 +79,7 @@ public final class Payload {
             AttentionLayer first = stack.layers().get(0).layer();
             json.writeStartObject();
             json.writeStringField("kind", stack.kind().label());
+            json.writeStringField("name", stack.name());
             json.writeNumberField("queries", sequences.add(first.queryTokens()));
             json.writeNumberField("keys", sequences.add(first.keyTokens()));
             json.writeArrayFieldStart("layers");
@@ -86,7 +87,7 @@ public final class Payload {
                 json.writeStartObject();
                 json.writeNumberField("number", layer.layer().number());
                 writeNumbers(json, "heads", layer.heads());
-                json.writeNumberField("block", blocks.add(new WeightsBlock(layer)));
+                json.writeNumberField("block", blocks.add(new WeightsBlock(layer, stack.window())));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -97,7 +98,7 @@ public final class Payload {
 
     private static void writeOpening(JsonGenerator json, Opening opening) throws IOException {
         json.writeObjectFieldStart("opening");
-        json.writeStringField("kind", opening.kind().label());
+        json.writeStringField("stack", opening.stack());
         json.writeNumberField("layer", opening.layer());
         writeNumbers(json, "heads", opening.heads());
         json.writeStringField("reason", opening.reason());

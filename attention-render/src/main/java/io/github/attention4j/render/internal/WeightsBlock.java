@@ -20,8 +20,10 @@ final class WeightsBlock implements Block {
 
     private final AttentionLayer layer;
     private final List<Integer> heads;
+    private final int window;
 
-    WeightsBlock(Included.Layer included) {
+    WeightsBlock(Included.Layer included, int window) {
+        this.window = window;
         this.layer = included.layer();
         this.heads = included.heads();
     }
@@ -33,7 +35,7 @@ final class WeightsBlock implements Block {
 
     @Override
     public byte[] chunk(int index) {
-        AttentionMatrix matrix = layer.matrix(heads.get(index));
+        AttentionMatrix matrix = layer.matrix(heads.get(index), window);
         int queries = matrix.queryCount();
         int keys = matrix.keyCount();
         float[] row = new float[keys];

@@ -86,8 +86,7 @@ final class Browser implements AutoCloseable {
     }
 
     private Page open(Path file) {
-        Page page = browser.newPage(
-                new com.microsoft.playwright.Browser.NewPageOptions().setViewportSize(1280, 900));
+        Page page = browser.newPage(new com.microsoft.playwright.Browser.NewPageOptions().setViewportSize(1280, 900));
         page.addInitScript(STOPWATCH);
         page.navigate(file.toUri().toString());
         page.waitForSelector("[data-rendered]");
@@ -96,8 +95,9 @@ final class Browser implements AutoCloseable {
     }
 
     private static double hover(Page page) {
-        List<?> box = (List<?>) page.evaluate(
-                """
+        List<?> box = (List<?>)
+                page.evaluate(
+                        """
                 () => {
                   const view = document.querySelector('[data-rendered]');
                   const column = view.shadowRoot.querySelector('[data-area=query]').getBoundingClientRect();

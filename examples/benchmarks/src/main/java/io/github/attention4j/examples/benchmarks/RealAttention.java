@@ -39,9 +39,8 @@ final class RealAttention {
             for (String text : List.of("/texts/alice.txt", "/texts/ishmael.txt")) {
                 TokenSequence tokens =
                         TokenSequence.of(tokenizer.encode(read(text)).subList(0, length));
-                AttentionStack stack = extractor
-                        .extract(AttentionRequest.ofIds(tokens.ids()))
-                        .stack(AttentionKind.ENCODER);
+                AttentionStack stack =
+                        extractor.extract(AttentionRequest.ofIds(tokens.ids())).stack(AttentionKind.ENCODER);
                 for (int layer : stack.layers()) {
                     both.layer(AttentionLayer.builder(AttentionKind.ENCODER, firstLayer + layer)
                             .tokens(tokens)
