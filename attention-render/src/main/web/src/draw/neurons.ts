@@ -200,7 +200,7 @@ function paintTitles(surface: Surface, scene: NeuronScene): void {
   const { columns: at, theme, titles } = scene;
   const y = scene.window.y + HEAD / 2;
   surface.rect(0, scene.window.y, at.width, HEAD, { fill: theme.ground });
-  const style = { colour: theme.soft, size: at.narrow ? 11 : 13, weight: 600 } as const;
+  const style = { colour: theme.soft, size: at.narrow ? 10 : 13, weight: 600 } as const;
   if (scene.expanded) {
     surface.text(titles.query, at.query + at.vector / 2, y, { ...style, align: "center" });
     surface.text(titles.key, at.key + at.vector / 2, y, { ...style, align: "center" });

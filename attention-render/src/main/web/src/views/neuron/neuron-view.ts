@@ -146,7 +146,7 @@ export class AttentionNeuronView extends AttentionView {
       },
       weight: (from, to) => weights.weight(from, to), window,
       titles: at.narrow
-        ? { query: "q", key: "k", product: "q \u00d7 k", dot: "q \u00b7 k", weight: "softmax" }
+        ? { query: "q", key: "k", product: "q \u00d7 k", dot: "q\u00b7k", weight: "softmax" }
         : {
             query: messages.text("neuronQuery"), key: messages.text("neuronKey"), product: messages.text("neuronProduct"),
             dot: "q \u00b7 k", weight: "softmax",

@@ -119,7 +119,7 @@ final class ViewSamples {
         tokens.add(Token.of(0, "[CLS]").withSpecial(true));
         for (int patch = 0; patch < 16; patch++) {
             tokens.add(Token.of(patch + 1, Integer.toString(patch))
-                    .withRegion(new TokenRegion(patch % 4 / 4.0, patch / 4 / 4.0, 0.25, 0.25)));
+                    .withRegion(new TokenRegion(patch % 4 / 4.0, Math.floorDiv(patch, 4) / 4.0, 0.25, 0.25)));
         }
         Map<String, Tensor> arrays = arrays("vit_digit.npz");
         AttentionResult.Builder result =
