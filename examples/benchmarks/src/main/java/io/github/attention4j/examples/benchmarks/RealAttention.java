@@ -35,19 +35,19 @@ final class RealAttention {
         try (AttentionExtractor extractor = AttentionExtractors.open(model);
                 AttentionTokenizer tokenizer = HuggingFaceAttentionTokenizer.open(vocabulary)) {
             AttentionResult.Builder both = AttentionResult.builder();
-            int firstLayer = 0;
+            // A stack's layers share their tokens; what the tokens of the second six layers are called does not matter.
+            TokenSequence shown = beginning(tokenizer, "/texts/alice.txt", length);
+            int layer = 0;
             for (String text : List.of("/texts/alice.txt", "/texts/ishmael.txt")) {
-                TokenSequence tokens =
-                        TokenSequence.of(tokenizer.encode(read(text)).subList(0, length));
+                long[] ids = beginning(tokenizer, text, length).ids();
                 AttentionStack stack =
-                        extractor.extract(AttentionRequest.ofIds(tokens.ids())).stack(AttentionKind.ENCODER);
-                for (int layer : stack.layers()) {
-                    both.layer(AttentionLayer.builder(AttentionKind.ENCODER, firstLayer + layer)
-                            .tokens(tokens)
-                            .weights(stack.layer(layer).weights())
+                        extractor.extract(AttentionRequest.ofIds(ids)).stack(AttentionKind.ENCODER);
+                for (int number : stack.layers()) {
+                    both.layer(AttentionLayer.builder(AttentionKind.ENCODER, layer++)
+                            .tokens(shown)
+                            .weights(stack.layer(number).weights())
                             .build());
                 }
-                firstLayer += stack.layers().size();
             }
             return both.build();
         } finally {
@@ -55,6 +55,10 @@ final class RealAttention {
             Files.delete(vocabulary);
             Files.delete(folder);
         }
+    }
+
+    private static TokenSequence beginning(AttentionTokenizer tokenizer, String text, int length) {
+        return TokenSequence.of(tokenizer.encode(read(text)).subList(0, length));
     }
 
     private static String read(String resource) {
