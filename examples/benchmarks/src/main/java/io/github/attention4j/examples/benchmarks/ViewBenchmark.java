@@ -105,7 +105,9 @@ public final class ViewBenchmark {
                 int from = random.nextInt(exponentials.length);
                 double sum = 0;
                 for (int key = 0; key < length; key++) {
-                    sum += weights[row * length + key] = exponentials[(from + key * 31) % exponentials.length];
+                    float exponential = exponentials[(from + key * 31) % exponentials.length];
+                    weights[row * length + key] = exponential;
+                    sum += exponential;
                 }
                 for (int key = 0; key < length; key++) {
                     weights[row * length + key] /= (float) sum;
