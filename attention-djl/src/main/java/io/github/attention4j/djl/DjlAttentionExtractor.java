@@ -21,8 +21,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attention of a TorchScript file whose outputs hold it, run by DJL's PyTorch engine, or of any model that DJL has
- * loaded; see {@link AttentionTranslator} for how it is recognised among the outputs.
+ * The attention of a TorchScript file, run by DJL's PyTorch engine, or of any model that DJL has loaded and that returns
+ * it; see {@link AttentionTranslator} for how it is recognised among the outputs. A TorchScript file that does not return
+ * its attention is opened as a rewritten copy that does, in the folder for temporary files, deleted on {@link #close};
+ * see {@link io.github.attention4j.djl.script.TorchScriptRewriter}.
  *
  * <p>The engine is not brought along: put {@code ai.djl.pytorch:pytorch-engine} on the class path. Thread-safe.
  */
@@ -223,7 +225,8 @@ public final class DjlAttentionExtractor implements AttentionExtractor {
          *
          * @return an extractor that the caller closes
          * @throws ModelFormatException if the file is missing, not TorchScript, or there is no PyTorch engine
-         * @throws io.github.attention4j.AttentionNotFoundException if no output is attention
+         * @throws io.github.attention4j.AttentionNotFoundException if no output is attention, and none is found
+         *     in the source
          * @throws InvalidRequestException if the outputs can be read in two ways
          * @throws ExtractionException if the model does not run on the sample
          * @throws IllegalStateException if no model was given

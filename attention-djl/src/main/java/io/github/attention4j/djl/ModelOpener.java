@@ -2,7 +2,9 @@ package io.github.attention4j.djl;
 
 import ai.djl.Device;
 import ai.djl.Model;
+import io.github.attention4j.AttentionException;
 import io.github.attention4j.AttentionInput;
+import io.github.attention4j.AttentionNotFoundException;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionTokenizer;
@@ -15,17 +17,26 @@ import io.github.attention4j.djl.internal.ModelTraits;
 import io.github.attention4j.djl.internal.OpenedModel;
 import io.github.attention4j.djl.internal.OutputReader;
 import io.github.attention4j.djl.internal.RecognizingReader;
+import io.github.attention4j.djl.internal.RewrittenReader;
 import io.github.attention4j.djl.internal.Sample;
+import io.github.attention4j.djl.internal.TemporaryModel;
 import io.github.attention4j.djl.internal.TorchScriptSignature;
+import io.github.attention4j.djl.script.RewrittenScript;
+import io.github.attention4j.djl.script.ScriptPart;
+import io.github.attention4j.djl.script.ScriptSite;
+import io.github.attention4j.djl.script.TorchScriptArchive;
+import io.github.attention4j.djl.script.TorchScriptRewriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a model: reads a TorchScript file's signature and loads it, or takes what the caller loaded, and runs it once to
- * see which outputs are attention.
+ * see which outputs are attention. A file that returns none is rewritten to return it.
  *
  * @param tokenizer reads texts, or null
  * @param inputs what the model takes, or empty to read it off the file
@@ -49,7 +60,35 @@ record ModelOpener(
         }
         TorchScriptSignature signature = TorchScriptSignature.read(file);
         OutputReader reader = outputs == null ? new RecognizingReader() : outputs.reader(signature);
-        return recognize(LoadedModel.load(file, device, Map.of()), file, signature.inputs(), reader);
+        try {
+            return recognize(LoadedModel.load(file, device, Map.of()), file, signature.inputs(), reader);
+        } catch (AttentionNotFoundException e) {
+            if (outputs != null) {
+                throw e;
+            }
+            return openRewritten(file, device, signature.inputs(), e);
+        }
+    }
+
+    /** A model that does not return its attention is made to. */
+    private OpenedModel openRewritten(
+            Path file, Device device, List<String> ownInputs, AttentionNotFoundException notReturned) {
+        RewrittenScript script;
+        try {
+            script = rewritten(TorchScriptRewriter.of(TorchScriptArchive.read(file)));
+        } catch (AttentionException e) {
+            e.addSuppressed(notReturned);
+            throw e;
+        }
+        TemporaryModel copy = TemporaryModel.write(script, file);
+        return recognize(LoadedModel.load(copy, device), copy.path(), ownInputs, new RewrittenReader(script));
+    }
+
+    private static RewrittenScript rewritten(TorchScriptRewriter rewriter) {
+        Set<ScriptPart> parts = rewriter.sites().stream().allMatch(ScriptSite::hasVectors)
+                ? EnumSet.allOf(ScriptPart.class)
+                : EnumSet.of(ScriptPart.WEIGHTS);
+        return rewriter.rewrite(site -> true, parts);
     }
 
     OpenedModel open(Model model) {

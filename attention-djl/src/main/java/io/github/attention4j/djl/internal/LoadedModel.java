@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A model in one of DJL's engines. Thread-safe, apart from closing. */
 public final class LoadedModel implements AutoCloseable {
@@ -24,9 +25,11 @@ public final class LoadedModel implements AutoCloseable {
     private static final String REASON = "RuntimeError: ";
 
     private final Model model;
+    private final @Nullable TemporaryModel temporary;
 
-    private LoadedModel(Model model) {
+    private LoadedModel(Model model, @Nullable TemporaryModel temporary) {
         this.model = model;
+        this.temporary = temporary;
     }
 
     /**
@@ -36,7 +39,7 @@ public final class LoadedModel implements AutoCloseable {
      * @return the model
      */
     public static LoadedModel of(Model model) {
-        return new LoadedModel(model);
+        return new LoadedModel(model, null);
     }
 
     /**
@@ -53,10 +56,27 @@ public final class LoadedModel implements AutoCloseable {
         Model model = Model.newInstance(String.valueOf(file.getFileName()), device, ENGINE);
         try {
             model.load(file, null, options);
-            return new LoadedModel(model);
+            return new LoadedModel(model, null);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw cannotOpen(file, e);
+        }
+    }
+
+    /**
+     * Loads a rewritten model into DJL's PyTorch engine.
+     *
+     * @param file deleted when the model is closed, or by this method if that fails
+     * @param device where to run it
+     * @return the model, to be closed
+     * @throws ModelFormatException if the engine cannot read it
+     */
+    public static LoadedModel load(TemporaryModel file, Device device) {
+        try {
+            return new LoadedModel(load(file.path(), device, Map.of()).model, file);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
         }
     }
 
@@ -159,5 +179,8 @@ public final class LoadedModel implements AutoCloseable {
     @Override
     public void close() {
         model.close();
+        if (temporary != null) {
+            temporary.close();
+        }
     }
 }

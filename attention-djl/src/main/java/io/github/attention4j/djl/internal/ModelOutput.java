@@ -17,9 +17,16 @@ public final class ModelOutput {
     private final @Nullable String name;
     private final long[] shape;
     private final @Nullable Supplier<FloatBuffer> numbers;
+    private final Supplier<long[]> integers;
     private @Nullable FloatBuffer floats;
 
-    private ModelOutput(int position, @Nullable String name, long[] shape, @Nullable Supplier<FloatBuffer> numbers) {
+    private ModelOutput(
+            int position,
+            @Nullable String name,
+            long[] shape,
+            @Nullable Supplier<FloatBuffer> numbers,
+            Supplier<long[]> integers) {
+        this.integers = integers;
         this.position = position;
         this.name = name;
         this.shape = shape;
@@ -36,12 +43,12 @@ public final class ModelOutput {
      * @return the output
      */
     public static ModelOutput of(int position, @Nullable String name, float[] values, long... shape) {
-        return new ModelOutput(position, name, shape.clone(), () -> FloatBuffer.wrap(values));
+        return new ModelOutput(position, name, shape.clone(), () -> FloatBuffer.wrap(values), () -> new long[0]);
     }
 
     static ModelOutput of(int position, NDArray array) {
         Supplier<FloatBuffer> numbers = array.getDataType().isFloating() ? () -> read(array) : null;
-        return new ModelOutput(position, array.getName(), array.getShape().getShape(), numbers);
+        return new ModelOutput(position, array.getName(), array.getShape().getShape(), numbers, array::toLongArray);
     }
 
     /** Straight out of the engine's memory where the engine allows that. */
@@ -139,6 +146,11 @@ public final class ModelOutput {
             floats = numbers.get();
         }
         return floats.duplicate();
+    }
+
+    /** The numbers of an output of 64-bit integers. */
+    long[] integers() {
+        return integers.get();
     }
 
     @Override

@@ -13,6 +13,13 @@ import io.github.attention4j.AttentionKind;
  *     one, such as a fast path, share a number
  * @param operator what computes the weights, such as {@code softmax} or {@code scaled_dot_product_attention}
  * @param module where in the model, as attribute names from the top: {@code encoder.layers.0.self_attn}
+ * @param hasVectors whether queries, keys and values can be had beside the weights
  */
 public record ScriptSite(
-        int index, AttentionKind kind, boolean kindIsCertain, int layer, String operator, String module) {}
+        int index,
+        AttentionKind kind,
+        boolean kindIsCertain,
+        int layer,
+        String operator,
+        String module,
+        boolean hasVectors) {}

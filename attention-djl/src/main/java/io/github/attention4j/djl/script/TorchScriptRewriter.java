@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Traced and scripted modules are followed through submodules, shared ones included, functions, tuples, lists and
  * dicts, conditions and loops. Not followed is what the source does not show: submodules behind an interface, objects
- * of script classes, and forks; attention in there is not found. Modules with hooks on the way to attention are refused.
+ * of script classes, and forks; attention in there is not found.
  */
 public final class TorchScriptRewriter {
     private final TorchScriptArchive archive;
@@ -46,7 +46,8 @@ public final class TorchScriptRewriter {
                     site.certain(),
                     site.layer(),
                     site.match().operator(),
-                    site.match().place().frame().module()));
+                    site.match().place().frame().module(),
+                    site.match().hasVectors()));
         }
         this.sites = List.copyOf(described);
     }

@@ -2,7 +2,6 @@ package io.github.attention4j.djl.script.internal.edit;
 
 import io.github.attention4j.ModelFormatException;
 import io.github.attention4j.djl.script.internal.flow.Frame;
-import io.github.attention4j.djl.script.internal.source.ClassSource;
 import io.github.attention4j.djl.script.internal.source.Expression;
 import io.github.attention4j.djl.script.internal.source.FunctionSource;
 import io.github.attention4j.djl.script.internal.source.Statement;
@@ -22,27 +21,10 @@ final class FrameEdit {
         FunctionSource function = frame.function();
         boolean entry = frame.caller() == null;
         this.name = entry ? function.name() : function.name() + "__" + Helpers.NAME + "_" + number;
-        refuseHooks(frame);
         if (entry) {
             changeEntry(function);
         } else {
             changeSignature(function);
-        }
-    }
-
-    private static void refuseHooks(Frame frame) {
-        ClassSource owner = frame.owner();
-        for (String hooks : List.of("__forward_hooks__", "__forward_pre_hooks__")) {
-            ClassSource.Field field = owner == null ? null : owner.fields().get(hooks);
-            if (field != null
-                    && field.value() instanceof Expression.Sequence list
-                    && !list.items().isEmpty()) {
-                throw new ModelFormatException(
-                        "The module \"" + frame.module() + "\" (code/"
-                                + frame.file().path()
-                                + ") has hooks, which see what forward takes and returns; a model with"
-                                + " hooks on the way to its attention cannot be rewritten. Remove them before torch.jit.script");
-            }
         }
     }
 

@@ -46,6 +46,11 @@ public record FoundSite(Match match, AttentionKind kind, boolean certain, int la
             List<Part> queryParts,
             List<Part> keyParts,
             List<Part> valueParts) {
+        /** Whether queries, keys and values can be had beside the weights. */
+        public boolean hasVectors() {
+            return fused || !(queryParts.isEmpty() || keyParts.isEmpty() || valueParts.isEmpty());
+        }
+
         /** The call that makes the node. */
         public Place place() {
             return Objects.requireNonNull(node.place());

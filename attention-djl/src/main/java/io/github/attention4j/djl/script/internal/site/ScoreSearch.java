@@ -52,7 +52,8 @@ record ScoreSearch(Product product, List<Product> alternatives, List<Node> side)
 
     private static List<Product> alternatives(Product best, List<Product> all) {
         return all.stream()
-                .filter(product -> product.equals(best) || excludes(product.node().place(), best.node().place()))
+                .filter(product -> product.equals(best)
+                        || excludes(product.node().place(), best.node().place()))
                 .toList();
     }
 

@@ -71,7 +71,18 @@ public final class SiteFinder {
         }
         List<Node> masks = mask == null ? List.of() : List.of(mask);
         return new FoundSite.Match(
-                node, node.operator(), true, node, -1, node.inputs().get(0), keys, masks, causal, List.of(), List.of(), List.of());
+                node,
+                node.operator(),
+                true,
+                node,
+                -1,
+                node.inputs().get(0),
+                keys,
+                masks,
+                causal,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private FoundSite.@Nullable Match softmax(@Nullable SoftmaxCandidate softmax) {

@@ -1,0 +1,153 @@
+package io.github.attention4j.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.attention4j.AttentionExtractor;
+import io.github.attention4j.AttentionExtractorContract;
+import io.github.attention4j.AttentionInput;
+import io.github.attention4j.AttentionKind;
+import io.github.attention4j.AttentionNotFoundException;
+import io.github.attention4j.AttentionRequest;
+import io.github.attention4j.AttentionResult;
+import io.github.attention4j.AttentionSite;
+import io.github.attention4j.io.Npz;
+import io.github.attention4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The extractor opens TorchScript files that do not return their attention as if they did. */
+class HiddenAttentionTest extends AttentionExtractorContract {
+    private static final Path FOLDER = Path.of("src", "test", "resources", "script");
+    private static final List<AttentionKind> KINDS =
+            List.of(AttentionKind.ENCODER, AttentionKind.DECODER, AttentionKind.CROSS);
+
+    @Override
+    protected AttentionExtractor openExtractor() {
+        return builder("traced-bert", "ids", "mask").build();
+    }
+
+    @Override
+    protected List<AttentionInput> inputs() {
+        return List.of(tensors(2, 17, 5, 9, 3), tensors(2, 8, 9, 3), tensors(2, 20, 21, 22, 23, 24, 25, 3));
+    }
+
+    private static AttentionInput tensors(long... ids) {
+        long[] mask = new long[ids.length];
+        Arrays.fill(mask, 1);
+        return new AttentionInput.Tensors(
+                Map.of("ids", Tensor.ofLongs(ids, 1, ids.length), "mask", Tensor.ofLongs(mask, 1, ids.length)),
+                null,
+                null);
+    }
+
+    private static AttentionInput golden(String name, String... inputs) {
+        Map<String, Tensor> golden = Npz.read(FOLDER.resolve(name + ".npz"));
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < inputs.length; i++) {
+            tensors.put(inputs[i], golden.get("in_" + i));
+        }
+        return new AttentionInput.Tensors(tensors, null, null);
+    }
+
+    private static DjlAttentionExtractor.Builder builder(String name, String... inputs) {
+        return DjlAttentionExtractor.builder()
+                .model(FOLDER.resolve(name + ".pt"))
+                .inputs(inputs)
+                .sample(golden(name, inputs));
+    }
+
+    private static void assertEqual(FloatBuffer actual, Tensor golden) {
+        float[] expected = golden.toFloatArray();
+        assertThat(actual.remaining()).isEqualTo(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual.get(i)).isCloseTo(expected[i], within(1e-6f));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "traced-bert,              ids mask,        EEE",
+        "scripted-bert,            ids mask,        EEE",
+        "traced-gpt,               ids,             DD",
+        "traced-encoder-decoder,   ids decoder_ids, EEDCDC",
+        "scripted-encoder-decoder, ids decoder_ids, EEDCDC",
+        "scripted-transformer,     source target,   EEDCDC",
+        "scripted-loop,            ids,             EEE"
+    })
+    void equalsWhatPyTorchComputed(String name, String inputs, String kinds) {
+        String[] names = inputs.split(" ");
+        Map<String, Tensor> golden = Npz.read(FOLDER.resolve(name + ".npz"));
+        try (AttentionExtractor extractor = builder(name, names).build()) {
+            AttentionResult result = extractor.extract(
+                    AttentionRequest.builder(golden(name, names)).build());
+            int[] layers = new int[3];
+            for (int i = 0; i < kinds.length(); i++) {
+                AttentionKind kind = KINDS.get("EDC".indexOf(kinds.charAt(i)));
+                int layer = layers["EDC".indexOf(kinds.charAt(i))]++;
+                assertEqual(result.stack(kind).layer(layer).weights(), golden.get("weights_" + i));
+            }
+            assertThat(extractor.sites()).hasSize(kinds.length()).allMatch(site -> site.heads() == 2);
+        }
+    }
+
+    @Test
+    void givesVectorsThatTheModelNeverReturned() {
+        Map<String, Tensor> golden = Npz.read(FOLDER.resolve("scripted-bert.npz"));
+        AttentionInput input = golden("scripted-bert", "ids", "mask");
+        try (AttentionExtractor extractor =
+                builder("scripted-bert", "ids", "mask").build()) {
+            AttentionResult result = extractor.extract(
+                    AttentionRequest.builder(input).vectors(true).build());
+            for (int layer = 0; layer < 3; layer++) {
+                float[] expected = golden.get("keys_" + layer).toFloatArray();
+                FloatBuffer actual = result.stack(AttentionKind.ENCODER)
+                        .layer(layer)
+                        .keys()
+                        .orElseThrow()
+                        .buffer();
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(actual.get(i)).isCloseTo(expected[i], within(1e-6f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void leavesNoCopyBehind() throws IOException {
+        List<Path> before = copies();
+        try (AttentionExtractor extractor = openExtractor()) {
+            List<AttentionSite> sites = extractor.sites();
+            assertThat(sites).hasSize(3);
+        }
+        assertThat(copies()).isSubsetOf(before);
+    }
+
+    private static List<Path> copies() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("attention4j"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void saysThatThereIsNone() {
+        assertThatThrownBy(() -> builder("classifier", "states").build())
+                .isInstanceOf(AttentionNotFoundException.class)
+                .hasMessageContaining("classifier.pt");
+        assertThatThrownBy(() -> builder("behind-interface", "states").build())
+                .isInstanceOf(AttentionNotFoundException.class)
+                .hasMessageContaining("interface");
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.attention4j.djl.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.attention4j.AttentionKind;
+import io.github.attention4j.tensor.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real trained models that do not belong to this repository, against their twins that return attention. */
+class SharedModelsTest {
+    @TempDir
+    private Path folder;
+
+    private static Path model(String name) {
+        Path file = Path.of(System.getProperty("attention4j.shared", "none"))
+                .resolve("models")
+                .resolve(name);
+        Assumptions.assumeTrue(Files.exists(file), () -> "There is no " + file + " to test with");
+        return file;
+    }
+
+    private static List<Tensor> inputs(String name) {
+        return switch (name) {
+            case "stories260K" -> List.of(Tensor.ofLongs(new long[] {1, 5, 20, 7, 9, 33}, 1, 6));
+            case "date-seq2seq" -> List.of(
+                    Tensor.ofLongs(new long[] {3, 4, 5, 6, 7, 0}, 1, 6), Tensor.ofLongs(new long[] {1, 5, 6, 8}, 1, 4));
+            default -> {
+                float[] pixels = new float[64];
+                for (int i = 0; i < 64; i++) {
+                    pixels[i] = i % 7 / 7f;
+                }
+                yield List.of(Tensor.ofFloats(pixels, 1, 1, 8, 8));
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stories260K, DECODER, 5", "date-seq2seq, CROSS, 2", "vit-digits, ENCODER, 4"})
+    void equalTheirTwinsThatReturnAttention(String name, AttentionKind kind, int layers) throws Exception {
+        Path original = model(name + "/" + name + ".pt");
+        List<Tensor> own = ScriptRun.run(original, inputs(name));
+        List<Tensor> twin = ScriptRun.run(model(name + "/" + name + "-attentions.pt"), inputs(name));
+        RewrittenScript script =
+                TorchScriptRewriter.of(TorchScriptArchive.read(original)).rewrite();
+        Path file = folder.resolve("rewritten.pt");
+        script.writeTo(file);
+        List<Tensor> outputs = ScriptRun.run(file, inputs(name));
+        for (int i = 0; i < own.size(); i++) {
+            assertThat(outputs.get(i).toFloatArray()).isEqualTo(own.get(i).toFloatArray());
+        }
+        Map<AttentionKind, List<float[]>> byKind = new EnumMap<>(AttentionKind.class);
+        float[] codes = outputs.get(outputs.size() - 1).toFloatArray();
+        for (int i = 0; i < codes.length; i++) {
+            byKind.computeIfAbsent(script.output((long) codes[i]).site().kind(), key -> new ArrayList<>())
+                    .add(outputs.get(own.size() + i).toFloatArray());
+        }
+        assertThat(byKind.get(kind)).hasSize(layers);
+        // The twins return encoder, decoder and cross-attention in this order.
+        List<float[]> taken = new ArrayList<>();
+        byKind.values().forEach(taken::addAll);
+        List<Tensor> returned = twin.subList(own.size(), twin.size());
+        assertThat(taken).hasSameSizeAs(returned);
+        for (int i = 0; i < taken.size(); i++) {
+            float[] expected = returned.get(i).toFloatArray();
+            assertThat(taken.get(i)).hasSameSizeAs(expected);
+            for (int j = 0; j < expected.length; j++) {
+                assertThat(Math.abs(taken.get(i)[j] - expected[j])).isLessThanOrEqualTo(1e-6f);
+            }
+        }
+    }
+}
