@@ -117,8 +117,13 @@ class HiddenAttentionTest extends AttentionExtractorContract {
                         .keys()
                         .orElseThrow()
                         .buffer();
+                // Vectors may be larger than 1, and their last digits differ between PyTorch's versions.
+                float largest = 1;
+                for (float number : expected) {
+                    largest = Math.max(largest, Math.abs(number));
+                }
                 for (int i = 0; i < expected.length; i++) {
-                    assertThat(actual.get(i)).isCloseTo(expected[i], within(1e-6f));
+                    assertThat(actual.get(i)).isCloseTo(expected[i], within(1e-6f * largest));
                 }
             }
         }

@@ -91,8 +91,13 @@ class TorchScriptRewriterTest {
             assertThat(actual.get(i).shape()).isEqualTo(expected.get(i).shape());
             float[] numbers = actual.get(i).toFloatArray();
             float[] golden = expected.get(i).toFloatArray();
+            // Weights are at most 1; vectors may be larger, and their last digits differ between PyTorch's versions.
+            float largest = 1;
+            for (float number : golden) {
+                largest = Math.max(largest, Math.abs(number));
+            }
             for (int j = 0; j < golden.length; j++) {
-                assertThat(Math.abs(numbers[j] - golden[j])).isLessThanOrEqualTo(1e-6f);
+                assertThat(Math.abs(numbers[j] - golden[j])).isLessThanOrEqualTo(1e-6f * largest);
             }
         }
     }
