@@ -64,7 +64,8 @@ class AnalysisTest {
         Assumptions.assumeTrue(Files.isDirectory(model), "the model is not part of the project");
         int length = 24;
         long[] half = new Random(11).longs(3, 512).distinct().limit(length).toArray();
-        long[] ids = IntStream.range(0, 2 * length).mapToLong(i -> half[i % length]).toArray();
+        long[] ids =
+                IntStream.range(0, 2 * length).mapToLong(i -> half[i % length]).toArray();
         try (OnnxAttentionExtractor extractor = OnnxAttentionExtractor.builder()
                 .model(model.resolve("stories260K.onnx"))
                 .build()) {

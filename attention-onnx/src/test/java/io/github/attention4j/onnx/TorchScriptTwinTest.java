@@ -35,7 +35,7 @@ class TorchScriptTwinTest {
     void giveTheSame(String torchScript, String onnx, String golden, String inputs) {
         Map<String, Tensor> all = Npz.read(MODELS.resolve(golden));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (String input : inputs.split(" ")) {
+        for (String input : inputs.split(" ", -1)) {
             tensors.put(input, all.get(input));
         }
         AttentionInput input = new AttentionInput.Tensors(tensors, null, null);

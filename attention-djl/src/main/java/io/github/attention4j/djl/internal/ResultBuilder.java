@@ -187,8 +187,8 @@ public final class ResultBuilder {
     private HeadVectors vectors(ModelOutput output, int input) {
         Layout layout = layout(output);
         int tokens = unpadded(layout.rows(), batch.inputs().get(input));
-        Selected selected =
-                new Selected(output.floats(), layout, input, range(layout.heads()), range(tokens), range(layout.columns()));
+        Selected selected = new Selected(
+                output.floats(), layout, input, range(layout.heads()), range(tokens), range(layout.columns()));
         return HeadVectors.wrap(FloatBuffer.wrap(selected.copy()), layout.heads(), tokens, layout.columns());
     }
 

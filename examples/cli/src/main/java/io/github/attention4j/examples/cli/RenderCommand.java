@@ -58,7 +58,8 @@ final class RenderCommand implements Callable<Integer> {
         }
         PageView pageView = PageView.ofLabel(view);
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".html")) {
-            throw new InvalidRequestException("Expected a file name that ends in .html, .svg, .png or .pdf, not " + out);
+            throw new InvalidRequestException(
+                    "Expected a file name that ends in .html, .svg, .png or .pdf, not " + out);
         }
         AttentionResult result = AttentionNpz.read(attention, TokensJson.read(tokens));
         HtmlView page = pageView.of(result).theme(Theme.ofLabel(theme));
