@@ -6,7 +6,7 @@ package io.github.attention4j.analysis.internal;
  *
  * <p>A weight's exponent and the first seven bits of its mantissa choose a point c of the table; what remains is
  * {@code log2(w / c)} with {@code 0 <= w / c - 1 < 1/128}, three terms of its series. A call of {@code Math.log} for
- * every weight would take ten times as long.
+ * every weight takes four times as long.
  */
 public final class Entropy {
     private static final int MANTISSA_BITS = 23;
