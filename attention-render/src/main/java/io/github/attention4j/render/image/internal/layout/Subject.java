@@ -4,9 +4,11 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.InvalidRequestException;
+import io.github.attention4j.Selection;
 import io.github.attention4j.Token;
 import io.github.attention4j.render.image.PictureOptions;
 import io.github.attention4j.render.image.internal.text.PlainText;
+import io.github.attention4j.render.internal.Included;
 import io.github.attention4j.render.internal.Opening;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +26,14 @@ record Subject(String model, AttentionLayer layer, List<Integer> heads) {
 
     /** The same with a kind that suits the picture where the caller chose none. */
     static Subject of(AttentionResult attention, PictureOptions options, @Nullable AttentionKind kind) {
-        Opening opening = Opening.of(attention, kind, options.layer(), options.heads());
-        return new Subject(
-                attention.model().name(), attention.stack(opening.kind()).layer(opening.layer()), opening.heads());
+        Included all = Included.of(attention, Selection.all(), Selection.all());
+        Opening opening = Opening.of(all, kind, options.layer(), options.heads());
+        AttentionKind opened = all.stacks().stream()
+                .filter(stack -> stack.name().equals(opening.stack()))
+                .findFirst()
+                .orElseThrow()
+                .kind();
+        return new Subject(attention.model().name(), attention.stack(opened).layer(opening.layer()), opening.heads());
     }
 
     Weights weights() {
