@@ -113,7 +113,7 @@ class MainTest {
                 .isZero();
         assertThat(Files.readString(folder.resolve("view.html")))
                 .contains("<attention-head-view theme=\"dark\"")
-                .contains("\"opening\":{\"kind\":\"encoder\",\"layer\":4,\"heads\":[3]");
+                .contains("\"opening\":{\"stack\":\"encoder\",\"layer\":4,\"heads\":[3]");
     }
 
     @ParameterizedTest

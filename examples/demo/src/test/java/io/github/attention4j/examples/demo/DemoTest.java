@@ -2,9 +2,9 @@ package io.github.attention4j.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.github.attention4j.render.Chromium;
+import io.github.attention4j.render.ViewPage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,36 +19,28 @@ class DemoTest {
         Demo.main(new String[] {folder.resolve("demo").toString()});
         try (Chromium chromium = Chromium.start()) {
             Page page = chromium.open(folder.resolve("demo").resolve("index.html"));
-            page.waitForSelector("attention-head-view[data-rendered]");
-            Locator view = page.locator("attention-head-view");
-            Locator readout = page.locator("attention-head-view .readout");
-            assertThat(page.locator("attention-head-view ul.query li").allTextContents())
-                    .startsWith("[CLS]", "The", "cat")
-                    .endsWith("tired", ".", "[SEP]");
-
-            page.locator("attention-head-view ul.query li").nth(2).hover();
-            page.waitForCondition(() -> readout.textContent().startsWith("cat looks at"));
-            page.locator("attention-head-view ul.key li").nth(6).hover();
-            page.waitForCondition(() -> readout.textContent().startsWith("mat is looked at by"));
-            int paints = Integer.parseInt(view.getAttribute("data-paints"));
-            page.locator("attention-head-view .head").nth(0).click();
-            page.locator("attention-head-view select").selectOption("3");
-            page.waitForCondition(() -> Integer.parseInt(view.getAttribute("data-paints")) > paints);
-            assertThat(page.locator("attention-head-view select").inputValue()).isEqualTo("3");
+            ViewPage view = ViewPage.of(page);
+            view.point("query", 2);
+            assertThat(view.readout()).startsWith("cat looks at");
+            view.point("key", 6);
+            assertThat(view.readout()).startsWith("mat is looked at by");
+            view.painted(() -> view.find(".head").nth(0).click());
+            view.painted(() -> view.find("select[name=layer]").selectOption("3"));
+            assertThat(view.find("select[name=layer]").inputValue()).isEqualTo("3");
             assertThat(chromium.complaints()).isEmpty();
 
-            picture(page, readout);
+            picture(view);
         }
     }
 
     /** Heads of the third layer, with the pointer on "it". */
-    private static void picture(Page page, Locator readout) {
-        page.locator("attention-head-view .head").nth(1).dblclick();
+    private static void picture(ViewPage view) {
+        view.find(".head").nth(1).dblclick();
         for (int head : new int[] {3, 4, 6, 9}) {
-            page.locator("attention-head-view .head").nth(head).click();
+            view.find(".head").nth(head).click();
         }
-        page.locator("attention-head-view ul.query li").nth(8).hover();
-        page.waitForCondition(() -> readout.textContent().startsWith("it looks at"));
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "head-view.png")));
+        view.point("query", 8);
+        assertThat(view.readout()).startsWith("it looks at");
+        view.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "head-view.png")));
     }
 }
