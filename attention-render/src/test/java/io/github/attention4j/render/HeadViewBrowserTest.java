@@ -17,43 +17,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a person sees and does, in a real browser. */
-class HeadViewBrowserTest {
+class HeadViewBrowserTest extends BrowserTest {
     private static final AttentionResult CAT_SAT = Samples.catSat();
     private static final AttentionStack STACK = CAT_SAT.stack(AttentionKind.ENCODER);
-    private static Chromium chromium;
-
-    @TempDir
-    Path folder;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void nobodyComplained() {
-        assertThat(chromium.complaints()).isEmpty();
-    }
-
-    private ViewPage open(HtmlView view) {
-        return ViewPage.open(chromium, folder, view);
-    }
 
     /** The label of a token, as the keyboard meets it. */
     private static String token(ViewPage page, String side, int position) {
@@ -194,7 +165,7 @@ class HeadViewBrowserTest {
 
     @Test
     void followsTheSystemsColours() {
-        ViewPage page = ViewPage.open(chromium, folder, AttentionViews.headView(CAT_SAT), ColorScheme.DARK);
+        ViewPage page = ViewPage.open(chromium(), folder, AttentionViews.headView(CAT_SAT), ColorScheme.DARK);
         assertThat(page.view().getAttribute("data-dark")).isNotNull();
     }
 
@@ -228,7 +199,7 @@ class HeadViewBrowserTest {
     @Test
     void leavesNoGlobalNamesBehind() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.html"), "<!doctype html><title>x</title>");
-        Object names = chromium.open(empty).evaluate("() => Object.keys(window).length");
+        Object names = chromium().open(empty).evaluate("() => Object.keys(window).length");
         assertThat(open(AttentionViews.headView(CAT_SAT)).page().evaluate("() => Object.keys(window).length"))
                 .isEqualTo(names);
     }
@@ -242,7 +213,7 @@ class HeadViewBrowserTest {
                 "<!doctype html><html lang=en><title>several</title>"
                         + view.layer(1).toFragment() + view.layer(2).toFragment()
                         + view.layer(3).toIframe());
-        Page page = chromium.open(file);
+        Page page = chromium().open(file);
         page.waitForCondition(
                 () -> page.locator("attention-head-view[data-rendered]").count() == 2);
         // A frame that is scrolled out of sight is given no animation frames to paint in.

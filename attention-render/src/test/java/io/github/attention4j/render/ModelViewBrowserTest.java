@@ -9,44 +9,14 @@ import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionMatrix;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.TokenSequence;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The grid of heads and the large picture beside it, in a real browser. */
-class ModelViewBrowserTest {
+class ModelViewBrowserTest extends BrowserTest {
     private static final AttentionResult CAT_SAT = Samples.catSat();
     private static final int HEADS = 12;
-    private static Chromium chromium;
-
-    @TempDir
-    Path folder;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void nobodyComplained() {
-        assertThat(chromium.complaints()).isEmpty();
-    }
-
-    private ViewPage open(HtmlView view) {
-        return ViewPage.open(chromium, folder, view);
-    }
 
     @Test
     void aClickShowsAHeadLarge() {

@@ -7,54 +7,28 @@ import com.microsoft.playwright.Locator;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionMatrix;
 import io.github.attention4j.AttentionResult;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What filters leave of tokens and weights, compared with the result they were made from. */
-class ViewFiltersBrowserTest {
+class ViewFiltersBrowserTest extends BrowserTest {
     private static final AttentionResult PAIR = Samples.pair();
     private static final AttentionMatrix MATRIX =
             PAIR.stack(AttentionKind.ENCODER).matrix(1, 2);
     private static final List<Integer> ORDINARY = List.of(1, 2, 3, 4, 5, 6, 8, 9, 10, 11);
-    private static Chromium chromium;
-
-    @TempDir
-    Path folder;
 
     private ViewPage page;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void open() {
         page = ViewPage.open(
-                chromium, folder, AttentionViews.headView(PAIR).layer(1).heads(2));
+                chromium(), folder, AttentionViews.headView(PAIR).layer(1).heads(2));
         page.find("summary").click();
-    }
-
-    @AfterEach
-    void nobodyComplained() {
-        assertThat(chromium.complaints()).isEmpty();
     }
 
     private int count(String area) {

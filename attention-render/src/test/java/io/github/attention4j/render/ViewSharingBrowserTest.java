@@ -21,40 +21,15 @@ import java.util.Map;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
 /** Taking a view elsewhere: pictures, links, tables, pages of one's own, other languages. */
-class ViewSharingBrowserTest {
+class ViewSharingBrowserTest extends BrowserTest {
     private static final AttentionResult CAT_SAT = Samples.catSat();
-    private static Chromium chromium;
-
-    @TempDir
-    Path folder;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void nobodyComplained() {
-        assertThat(chromium.complaints()).isEmpty();
-    }
 
     private Path saved(ViewPage page, int button, String ending) {
         Download download = page.page()
@@ -74,7 +49,7 @@ class ViewSharingBrowserTest {
     @ParameterizedTest
     @ValueSource(strings = {"head", "model"})
     void whatIsOnScreenIsSavedAsSvg(String name) throws Exception {
-        ViewPage page = ViewPage.open(chromium, folder, view(name).title("a/b <c>"));
+        ViewPage page = ViewPage.open(chromium(), folder, view(name).title("a/b <c>"));
         Document svg = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(saved(page, 0, ".svg").toFile());
@@ -90,7 +65,7 @@ class ViewSharingBrowserTest {
     @ParameterizedTest
     @ValueSource(strings = {"head", "model"})
     void whatIsOnScreenIsSavedAsPng(String name) throws IOException {
-        ViewPage page = ViewPage.open(chromium, folder, view(name).theme(Theme.DARK));
+        ViewPage page = ViewPage.open(chromium(), folder, view(name).theme(Theme.DARK));
         BufferedImage png = ImageIO.read(saved(page, 1, ".png").toFile());
         assertThat(png.getWidth()).isGreaterThan(800);
         assertThat(png.getRGB(1, 1)).isEqualTo(0xff14161d);
@@ -103,7 +78,7 @@ class ViewSharingBrowserTest {
 
     @Test
     void aLinkBringsBackWhatWasChosen() {
-        ViewPage page = ViewPage.open(chromium, folder, view("head"));
+        ViewPage page = ViewPage.open(chromium(), folder, view("head"));
         page.click("query", 3);
         page.painted(() -> page.find("select[name=layer]").selectOption("4"));
         page.find("summary").click();
@@ -111,14 +86,14 @@ class ViewSharingBrowserTest {
         String state = (String) page.view().evaluate("view => view.state");
         assertThat(state).contains("layer=4", "heads=3.5", "token=query.3", "special=hide");
         String address = folder.resolve("view.html").toUri() + "#attention=attention-head-view-0&" + state;
-        ViewPage again = ViewPage.of(chromium.open(address, options -> options));
+        ViewPage again = ViewPage.of(chromium().open(address, options -> options));
         assertThat(again.readout()).isEqualTo(page.readout()).startsWith("sat looks at");
         assertThat(again.view().evaluate("view => view.state")).isEqualTo(state);
     }
 
     @Test
     void theStateAttributeIsObeyedWhenItChanges() {
-        ViewPage page = ViewPage.open(chromium, folder, view("head"));
+        ViewPage page = ViewPage.open(chromium(), folder, view("head"));
         page.painted(() -> page.view().evaluate("view => view.setAttribute('state', 'layer=5&heads=1&token=key.2')"));
         assertThat(page.readout()).startsWith("cat is looked at by (head 1)");
         page.painted(() -> page.view().evaluate("view => view.state = 'layer=99&heads=77&token=key.99&top=x'"));
@@ -127,7 +102,7 @@ class ViewSharingBrowserTest {
 
     @Test
     void theTableHoldsWhatIsDrawn() {
-        ViewPage page = ViewPage.open(chromium, folder, view("head"));
+        ViewPage page = ViewPage.open(chromium(), folder, view("head"));
         page.find(".footer [aria-expanded]").click();
         page.page().waitForCondition(() -> page.find("tbody tr").count() == 8);
         page.click("query", 2);
@@ -140,7 +115,7 @@ class ViewSharingBrowserTest {
     void labelsAreInTheReadersLanguage() {
         HtmlView german =
                 view("head").labels("de", Map.of("layer", "Schicht", "heads", "Köpfe", "saveSvg", "SVG sichern"));
-        ViewPage page = ViewPage.open(chromium, folder, german);
+        ViewPage page = ViewPage.open(chromium(), folder, german);
         assertThat(page.find(".controls").textContent()).contains("Schicht", "Köpfe");
         assertThat(page.page().evaluate("() => document.documentElement.lang")).isEqualTo("de");
     }
@@ -153,7 +128,7 @@ class ViewSharingBrowserTest {
                         + view("head").toFragment()
                         + "</template><script>const root = document.getElementById('host').attachShadow({mode: 'open'});"
                         + "root.append(document.querySelector('template').content);</script>");
-        Page page = chromium.open(file);
+        Page page = chromium().open(file);
         page.locator("attention-head-view[data-rendered]").waitFor();
         assertThat(page.locator("attention-head-view select[name=layer]").inputValue())
                 .isEqualTo("2");
@@ -176,10 +151,10 @@ class ViewSharingBrowserTest {
         server.start();
         try {
             String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-            ViewPage page = ViewPage.of(chromium.open(address, options -> options));
+            ViewPage page = ViewPage.of(chromium().open(address, options -> options));
             page.point("query", 2);
             String served = page.readout();
-            ViewPage embedded = ViewPage.open(chromium, folder, view("head"));
+            ViewPage embedded = ViewPage.open(chromium(), folder, view("head"));
             embedded.point("query", 2);
             assertThat(served).isEqualTo(embedded.readout()).startsWith("cat looks at");
         } finally {

@@ -10,37 +10,12 @@ import io.github.attention4j.AttentionResult;
 import io.github.attention4j.TokenSequence;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small screens, fingers, zoom, forced colours, and inputs that are long. */
-class ViewSurroundingsBrowserTest {
+class ViewSurroundingsBrowserTest extends BrowserTest {
     private static final AttentionResult CAT_SAT = Samples.catSat();
-    private static Chromium chromium;
-
-    @TempDir
-    Path folder;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void nobodyComplained() {
-        assertThat(chromium.complaints()).isEmpty();
-    }
 
     private ViewPage open(String name, AttentionResult attention, UnaryOperator<Browser.NewPageOptions> kind) {
         HtmlView view = name.equals("head")
@@ -48,7 +23,7 @@ class ViewSurroundingsBrowserTest {
                 : AttentionViews.modelView(attention).layer(0).heads(0);
         Path file = folder.resolve("view.html");
         view.writeTo(file);
-        return ViewPage.of(chromium.open(file.toUri().toString(), kind));
+        return ViewPage.of(chromium().open(file.toUri().toString(), kind));
     }
 
     private static int number(Page page, String expression) {
