@@ -166,6 +166,14 @@ class TorchScriptArchiveTest {
         }
     }
 
+    @Test
+    void anIndexThatIsMissingIsNamed() {
+        assertThatThrownBy(() -> SourceParser.parse("m.py", "def f(self, x):\n  return x[,]\n"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("m.py")
+                .hasMessageContaining("an index");
+    }
+
     @Property(tries = 300)
     void damagedSourceIsRefusedOrHarmless(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int changes)
             throws IOException {

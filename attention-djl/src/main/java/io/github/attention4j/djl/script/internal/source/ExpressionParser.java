@@ -198,6 +198,9 @@ final class ExpressionParser {
                 }
             }
         }
+        if (parts.isEmpty() && !colon) {
+            throw tokens.unexpected("an index");
+        }
         return colon ? new Expression.Operation(start, tokens.lastEnd(), ":", List.copyOf(parts)) : parts.get(0);
     }
 
