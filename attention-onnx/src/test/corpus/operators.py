@@ -197,6 +197,9 @@ def packed():
     one("packed_mask_3d", ", mask per query and key", {"mask": three}, mask=np.where(three[:, None] == 0, -10000.0, 0.0))
     outside = np.where((np.arange(LENGTH) < 5) & (np.arange(LENGTH) >= 1), 0.0, -10000.0)
     one("packed_ends_starts", ", mask by end and start", {"mask": np.array([5, 1], np.int32)}, mask=outside)
+    # Length of the keys, then where queries and where keys start and end: [3 * batch + 2].
+    one("packed_lengths_starts", ", mask by length and by where queries and keys start",
+        {"mask": np.array([5, 0, LENGTH, 0, 5], np.int32)}, mask=np.where(np.arange(LENGTH) < 5, 0.0, -10000.0))
     square = np.tril(np.ones((1, 1, 9, 9), np.int32), 1)
     one("packed_mask_4d", ", mask of which a part is taken (GPUs only)", {"mask": square},
         mask=np.where(square[:, :, :LENGTH, :LENGTH] == 0, -10000.0, 0.0), runs=False)

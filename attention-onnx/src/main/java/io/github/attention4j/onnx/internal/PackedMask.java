@@ -64,7 +64,7 @@ final class PackedMask {
     /** {@code [batch, keys]}: whether a position lies before the padding and, if the mask says so, behind a start. */
     private String within(String mask, String keys) {
         String whole = branch.node("Cast", "mask.long", Map.of("to", (long) StoredTensor.INT64), mask);
-        // Starts come behind the ends; where there are none, these zeros do.
+        // Starts come behind the ends where the mask has two numbers per sequence; otherwise these zeros do.
         String zeros = branch.node("Sub", "mask.zeros", Map.of(), whole, whole);
         String both = branch.node("Concat", "mask.both", Map.of("axis", 0L), whole, zeros);
         String batch = branch.node(
@@ -76,11 +76,19 @@ final class PackedMask {
                 branch.wholes("mask.batch.to", 1));
         String twice = branch.node("Add", "mask.twice", Map.of(), batch, batch);
         String ends = bounds("mask.ends", both, branch.wholes("mask.first", 0), batch);
-        String starts = bounds("mask.starts", both, batch, twice);
+        String starts = branch.node(
+                "Mul", "mask.starts", Map.of(), bounds("mask.second", both, batch, twice), isOf(whole, twice));
         String positions = branch.positions("mask.positions", keys, 2);
         String before = branch.node("Less", "mask.before", Map.of(), positions, ends);
         String early = branch.node("Less", "mask.early", Map.of(), positions, starts);
         return branch.node("And", "mask.within", Map.of(), before, branch.node("Not", "mask.behind", Map.of(), early));
+    }
+
+    /** One if the mask has so many numbers, else zero: starts of packed queries, which may follow, are none of rows. */
+    private String isOf(String mask, String length) {
+        String size = branch.node("Shape", "mask.size", Map.of(), mask);
+        String same = branch.node("Equal", "mask.pairs", Map.of(), size, length);
+        return branch.node("Cast", "mask.pairs.whole", Map.of("to", (long) StoredTensor.INT64), same);
     }
 
     private String bounds(String name, String mask, String from, String to) {
