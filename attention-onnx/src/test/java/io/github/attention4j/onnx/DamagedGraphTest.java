@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.attention4j.AttentionException;
+import io.github.attention4j.ModelFormatException;
 import io.github.attention4j.onnx.graph.OnnxModelReader;
 import io.github.attention4j.onnx.graph.site.SiteSearch;
 import io.github.attention4j.onnx.graph.wire.WireWriter;
@@ -124,6 +125,20 @@ class DamagedGraphTest {
                         .build())
                 .isInstanceOf(AttentionException.class)
                 .hasMessageContaining("damaged.onnx");
+    }
+
+    /** Such a loop once kept the search for the softmax busy for ever. */
+    @Test
+    void operatorsThatWaitForEachOtherAreNamed() {
+        byte[] bytes = model(graph -> {
+            graph.message(1, out -> write(out, new Node("Cast", List.of("b"), "a")));
+            graph.message(1, out -> write(out, new Node("Cast", List.of("a"), "b")));
+            graph.message(1, out -> write(out, new Node("Div", List.of("a", "b"), "y")));
+        });
+        Assertions.assertTimeoutPreemptively(
+                INSTANT, () -> assertThatThrownBy(() -> OnnxModelReader.read(ByteBuffer.wrap(bytes)))
+                        .isInstanceOf(ModelFormatException.class)
+                        .hasMessageContaining("Cast -> a waits for"));
     }
 
     /** Wherever the file ends, also within a number. */

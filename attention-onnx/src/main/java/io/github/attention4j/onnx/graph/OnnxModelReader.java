@@ -75,7 +75,9 @@ public final class OnnxModelReader {
             // A function may use operator sets that the main graph does not; where both do, versions mean the same.
             function.opsets().forEach(opsets::putIfAbsent);
         }
-        return new OnnxModel(bytes, irVersion, producer, opsets, FunctionCalls.replaced(graph, functions), functions);
+        OnnxGraph whole = FunctionCalls.replaced(graph, functions);
+        Cycles.refuse(whole);
+        return new OnnxModel(bytes, irVersion, producer, opsets, whole, functions);
     }
 
     /** A flat buffer, which names its format behind the offset of its first table. */

@@ -89,8 +89,13 @@ record SoftmaxCandidate(OnnxNode node, String operator, String input, String out
     }
 
     private static String beforeCast(Scope scope, String tensor) {
-        OnnxNode node = scope.producer(tensor);
-        return node != null && (node.is("Cast") || node.is("Identity")) ? beforeCast(scope, node.input(0)) : tensor;
+        String name = tensor;
+        OnnxNode node = scope.producer(name);
+        while (node != null && (node.is("Cast") || node.is("Identity"))) {
+            name = node.input(0);
+            node = scope.producer(name);
+        }
+        return name;
     }
 
     private static List<Long> reducedAxes(Scope scope, OnnxNode sum) {
