@@ -9,7 +9,7 @@ import io.github.attention4j.AttentionResult;
 import io.github.attention4j.render.AttentionViews;
 import java.nio.file.Path;
 
-/** The README's code, compiled; {@link ReadmeTest} holds the two together. */
+/** The README's code, compiled; {@link DocumentationTest} holds the two together. */
 final class ReadmeSnippets {
     private ReadmeSnippets() {}
 
