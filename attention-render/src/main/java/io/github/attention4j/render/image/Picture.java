@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture as SVG, PNG, PDF or an image in memory, made without a display and without a browser.
@@ -35,6 +36,9 @@ public final class Picture {
 
     private final Drawing drawing;
     private final PictureOptions options;
+
+    /** Laid out once, however many sizes and formats are asked for: whoever wants a width in pixels asks twice. */
+    private volatile @Nullable Scene scene;
 
     Picture(Drawing drawing, PictureOptions options) {
         this.drawing = drawing;
@@ -275,12 +279,12 @@ public final class Picture {
     }
 
     private void write(Format format, double scale, OutputStream out) {
-        Scene scene = draw();
+        Scene drawn = draw();
         try {
             switch (format) {
-                case SVG -> SvgPainter.paint(scene, out);
-                case PNG -> Bitmaps.writePng(Bitmaps.paint(scene, scale), out);
-                case PDF -> Pdf.write(scene, out);
+                case SVG -> SvgPainter.paint(drawn, out);
+                case PNG -> Bitmaps.writePng(Bitmaps.paint(drawn, scale), out);
+                case PDF -> Pdf.write(drawn, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -288,6 +292,11 @@ public final class Picture {
     }
 
     private Scene draw() {
-        return drawing.draw(options);
+        Scene drawn = scene;
+        if (drawn == null) {
+            drawn = drawing.draw(options);
+            scene = drawn;
+        }
+        return drawn;
     }
 }

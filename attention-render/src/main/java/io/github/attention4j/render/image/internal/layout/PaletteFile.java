@@ -10,25 +10,24 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The colours that pages and pictures share. */
 public final class PaletteFile {
     private static final int LEVELS = 256;
     private static final Map<String, List<Colour>> ANCHORS = read();
-    private static final Map<String, List<Colour>> RAMPS = new HashMap<>();
-
-    static {
-        ANCHORS.forEach((name, anchors) -> RAMPS.put(name, ramp(anchors)));
-    }
+    private static final Map<String, List<Colour>> RAMPS = new ConcurrentHashMap<>();
 
     private PaletteFile() {}
 
     /** The 256 colours of a palette, evenly spaced between its anchors. */
     public static List<Colour> colours(String palette) {
-        return Objects.requireNonNull(RAMPS.get(palette), palette);
+        return RAMPS.computeIfAbsent(palette, name -> ramp(Objects.requireNonNull(ANCHORS.get(name), name)));
     }
 
     /** The colour of a head; later heads begin again with the first. */
@@ -39,7 +38,7 @@ public final class PaletteFile {
 
     /** 256 colours between some anchors. */
     static List<Colour> ramp(List<Colour> anchors) {
-        List<Colour> ramp = new ArrayList<>(LEVELS);
+        Set<Colour> ramp = new LinkedHashSet<>();
         for (int level = 0; level < LEVELS; level++) {
             double place = level / (LEVELS - 1.0) * (anchors.size() - 1);
             int below = Math.min((int) place, anchors.size() - 2);

@@ -47,7 +47,8 @@ record Scale(double low, double high, List<Colour> colours) {
 
     int index(double value) {
         double position = (value - low) / (high - low);
-        return (int) Math.round(Math.min(1, Math.max(0, position)) * (colours.size() - 1));
+        // Adding a half rounds positive numbers as Math.round does, at a fraction of its cost.
+        return (int) (Math.min(1, Math.max(0, position)) * (colours.size() - 1) + 0.5);
     }
 
     Colour colour(double value) {
