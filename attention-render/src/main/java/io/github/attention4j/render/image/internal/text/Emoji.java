@@ -2,27 +2,16 @@ package io.github.attention4j.render.image.internal.text;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Colour emoji from the font that Linux distributions install for them. */
+/** Which characters are colour emoji, and their images. */
 final class Emoji {
     private static final Logger LOG = LoggerFactory.getLogger(Emoji.class);
-
-    /** Where Debian, Arch, Fedora, Alpine and openSUSE put it. */
-    private static final List<Path> PLACES = List.of(
-            Path.of("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"),
-            Path.of("/usr/share/fonts/noto/NotoColorEmoji.ttf"),
-            Path.of("/usr/share/fonts/google-noto-color-emoji-fonts/NotoColorEmoji.ttf"),
-            Path.of("/usr/share/fonts/google-noto-emoji/NotoColorEmoji.ttf"),
-            Path.of("/usr/share/fonts/truetype/NotoColorEmoji.ttf"));
 
     /** The pairs of first and last characters below U+10000 that are pictures unless told otherwise (UTS #51). */
     private static final String PICTURES = "\u231a\u231b\u23e9\u23ec\u23f0\u23f0\u23f3\u23f3\u25fd\u25fe\u2614\u2615"
@@ -31,59 +20,39 @@ final class Emoji {
             + "\u274c\u274c\u274e\u274e\u2753\u2755\u2757\u2757\u2795\u2797\u27b0\u27b0\u27bf\u27bf\u2b1b\u2b1c\u2b50"
             + "\u2b50\u2b55\u2b55";
 
-    private static final int PICTURE_SELECTOR = 0xfe0f;
-    private static final int JOINER = 0x200d;
+    private static final char TEXT_SELECTOR = '\ufe0e';
+    private static final char PICTURE_SELECTOR = '\ufe0f';
 
-    private static final Map<Integer, Optional<BufferedImage>> IMAGES = new ConcurrentHashMap<>();
+    /** An image is 70 KB; the texts of one picture hardly have more of them. */
+    private static final int KEPT = 128;
+
+    private static final Map<String, List<BufferedImage>> IMAGES = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<BufferedImage>> eldest) {
+            return size() > KEPT;
+        }
+    };
 
     /** Opened when the first emoji is met. */
     private static final class Installed {
-        static final @Nullable BitmapFont FONT = find();
-
-        private static @Nullable BitmapFont find() {
-            for (Path place : PLACES) {
-                if (Files.isReadable(place)) {
-                    try {
-                        return BitmapFont.open(place);
-                    } catch (IOException e) {
-                        LOG.debug("{} {}", place, e.getMessage());
-                    }
-                }
-            }
-            return null;
-        }
+        static final @Nullable EmojiFont FONT = EmojiFont.find();
     }
 
     private Emoji() {}
 
-    /** The picture of the emoji that starts at a place of a text; null if there is none or no font for it. */
-    static @Nullable BufferedImage at(String text, int index) {
-        int point = text.codePointAt(index);
-        int next = index + Character.charCount(point);
-        boolean asked = next < text.length() && text.charAt(next) == PICTURE_SELECTOR;
-        if (!asked && !isPicture(point)) {
-            return null;
+    /** The images of one character as a person counts them; none if it is not an emoji or no font has it. */
+    static List<BufferedImage> of(String cluster) {
+        boolean asked = cluster.indexOf(PICTURE_SELECTOR) > 0;
+        if (!asked && (!isPicture(cluster.codePointAt(0)) || cluster.indexOf(TEXT_SELECTOR) > 0)) {
+            return List.of();
         }
-        return IMAGES.computeIfAbsent(point, Emoji::read).orElse(null);
+        synchronized (IMAGES) {
+            return IMAGES.computeIfAbsent(cluster, Emoji::read);
+        }
     }
 
-    /**
-     * Where the emoji ends that starts at a place: behind its selectors, and its skin tone, which is left out. Joined
-     * emoji are drawn side by side.
-     */
-    static int end(String text, int index) {
-        int end = text.offsetByCodePoints(index, 1);
-        while (end < text.length()) {
-            int point = text.codePointAt(end);
-            if (point != PICTURE_SELECTOR && point != JOINER && (point < 0x1f3fb || point > 0x1f3ff)) {
-                break;
-            }
-            end += Character.charCount(point);
-        }
-        return end;
-    }
-
-    private static boolean isPicture(int point) {
+    /** Whether a character is a picture unless told otherwise. */
+    static boolean isPicture(int point) {
         if (point > 0xffff) {
             return (point >= 0x1f1e6 && point <= 0x1f1ff) || (point >= 0x1f300 && point <= 0x1faff);
         }
@@ -95,16 +64,16 @@ final class Emoji {
         return false;
     }
 
-    private static Optional<BufferedImage> read(int point) {
-        BitmapFont font = Installed.FONT;
+    private static List<BufferedImage> read(String cluster) {
+        EmojiFont font = Installed.FONT;
         if (font == null) {
-            return Optional.empty();
+            return List.of();
         }
         try {
-            return Optional.ofNullable(font.image(point));
+            return font.images(cluster);
         } catch (IOException | IndexOutOfBoundsException e) {
-            LOG.debug("The emoji font is damaged at U+{}", Integer.toHexString(point), e);
-            return Optional.empty();
+            LOG.debug("The emoji font is damaged at \"{}\"", cluster, e);
+            return List.of();
         }
     }
 }

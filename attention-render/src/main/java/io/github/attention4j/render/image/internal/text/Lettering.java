@@ -10,9 +10,11 @@ import java.text.AttributedString;
 import java.text.Bidi;
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** Measures, breaks and draws lines of text. */
 public final class Lettering {
@@ -39,7 +41,7 @@ public final class Lettering {
             return text;
         }
         for (int longest = text.codePointCount(0, text.length()) - 1; longest > 1; longest--) {
-            String shorter = PlainText.cut(text, longest);
+            String shorter = Clusters.cut(text, longest);
             if (width(shorter, letter) <= width) {
                 return shorter;
             }
@@ -94,28 +96,37 @@ public final class Lettering {
 
     private static TextLayout set(String text, Letter letter) {
         StringBuilder shown = new StringBuilder();
-        List<@Nullable BufferedImage> pictures = new ArrayList<>();
-        for (int i = 0; i < text.length(); ) {
-            BufferedImage emoji = Emoji.at(text, i);
-            int end = emoji == null ? text.offsetByCodePoints(i, 1) : Emoji.end(text, i);
-            shown.append(emoji == null ? text.substring(i, end) : String.valueOf(OBJECT));
-            while (pictures.size() < shown.length()) {
-                pictures.add(emoji);
+        List<Font> fonts = new ArrayList<>();
+        Map<Integer, BufferedImage> pictures = new HashMap<>();
+        for (String cluster : Clusters.of(text)) {
+            List<BufferedImage> emoji = Emoji.of(cluster);
+            for (BufferedImage part : emoji) {
+                pictures.put(shown.length(), part);
+                shown.append(OBJECT);
+                fonts.add(Fonts.usual(letter));
             }
-            i = end;
+            if (emoji.isEmpty()) {
+                shown.append(cluster);
+                fonts.addAll(fonts(cluster, letter));
+            }
         }
         AttributedString styled = new AttributedString(shown.toString());
-        for (int i = 0; i < shown.length(); ) {
-            int point = shown.codePointAt(i);
-            int end = i + Character.charCount(point);
-            BufferedImage emoji = pictures.get(i);
-            Font font = emoji == null ? Fonts.having(point, letter) : Fonts.usual(letter);
-            styled.addAttribute(TextAttribute.FONT, font, i, end);
-            if (emoji != null) {
-                styled.addAttribute(TextAttribute.CHAR_REPLACEMENT, new Inset(emoji, letter.size()), i, end);
-            }
-            i = end;
+        for (int i = 0; i < shown.length(); i++) {
+            styled.addAttribute(TextAttribute.FONT, fonts.get(i), i, i + 1);
         }
+        pictures.forEach((at, picture) -> styled.addAttribute(
+                TextAttribute.CHAR_REPLACEMENT, new Inset(picture, letter.size()), at, at + 1));
         return new TextLayout(styled.getIterator(), Fonts.PAPER);
+    }
+
+    /** The font of each UTF-16 unit: the same for all, unless no font has them all. */
+    private static List<Font> fonts(String cluster, Letter letter) {
+        Font whole = Fonts.havingAll(cluster, letter);
+        List<Font> fonts = new ArrayList<>();
+        cluster.codePoints().forEach(point -> {
+            Font font = whole == null ? Fonts.having(point, letter) : whole;
+            fonts.addAll(Collections.nCopies(Character.charCount(point), font));
+        });
+        return fonts;
     }
 }
