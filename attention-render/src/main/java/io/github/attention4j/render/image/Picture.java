@@ -202,8 +202,9 @@ public final class Picture {
     }
 
     /**
-     * The picture as PDF of one page, with vectors and with letters as outlines. Needs
-     * {@code de.rototor.pdfbox:graphics2d} (Apache PDFBox) on the class path, which this library does not bring along.
+     * The picture as PDF of one page, with vectors, and with letters as outlines over text that can be searched and
+     * copied in any script. Needs {@code de.rototor.pdfbox:graphics2d} (Apache PDFBox) on the class path, which this
+     * library does not bring along.
      *
      * @return the file's bytes
      * @throws InvalidRequestException if PDFBox is not there

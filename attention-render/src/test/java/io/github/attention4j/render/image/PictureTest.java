@@ -21,9 +21,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,19 +67,6 @@ class PictureTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("d.gif")
                 .hasMessageContaining(".svg, .png or .pdf");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"heat-map-light", "head-view-dark", "token-text-light", "scripts-light", "overlay-light"})
-    void pdfLooksLikeThePng(String name) throws IOException {
-        Picture picture = Gallery.pictures().get(name);
-        try (PDDocument document = Loader.loadPDF(picture.toPdf())) {
-            assertThat(document.getNumberOfPages()).isEqualTo(1);
-            BufferedImage page = new PDFRenderer(document).renderImage(0, 2);
-            BufferedImage drawn = picture.toImage(2);
-            assertThat(Perceived.distance(page, Perceived.thumbnail(drawn, drawn.getWidth() / 4)))
-                    .isLessThan(1.5);
-        }
     }
 
     @Test

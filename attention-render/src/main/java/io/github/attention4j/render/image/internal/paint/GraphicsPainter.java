@@ -107,12 +107,7 @@ final class GraphicsPainter {
         if (text.upwards()) {
             graphics.rotate(-Math.PI / 2);
         }
-        double shift =
-                switch (text.anchor()) {
-                    case START -> 0;
-                    case MIDDLE -> -Lettering.width(text.text(), text.letter()) / 2;
-                    case END -> -Lettering.width(text.text(), text.letter());
-                };
+        double shift = -Lettering.before(text.anchor(), Lettering.width(text.text(), text.letter()));
         Lettering.draw(graphics, text.text(), text.letter(), shift, 0);
         graphics.setTransform(before);
     }

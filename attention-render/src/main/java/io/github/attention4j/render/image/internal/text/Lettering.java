@@ -1,6 +1,7 @@
 package io.github.attention4j.render.image.internal.text;
 
 import io.github.attention4j.render.image.internal.scene.Letter;
+import io.github.attention4j.render.image.internal.scene.Node;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.TextAttribute;
@@ -72,6 +73,29 @@ public final class Lettering {
     /** Whether a line is to be read from right to left. */
     public static boolean isRightToLeft(String text) {
         return !isSimple(text) && !new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
+    }
+
+    /** How much of a line's width lies left of the place it is set at. */
+    public static double before(Node.Anchor anchor, double width) {
+        return switch (anchor) {
+            case START -> 0;
+            case MIDDLE -> width / 2;
+            case END -> width;
+        };
+    }
+
+    /** The characters of a line as a person counts them, in the order in which they stand. */
+    public static List<String> lettersFromLeftToRight(String text) {
+        String[] letters = Clusters.of(text).toArray(String[]::new);
+        Bidi bidi = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
+        byte[] levels = new byte[letters.length];
+        int at = 0;
+        for (int i = 0; i < letters.length; i++) {
+            levels[i] = (byte) bidi.getLevelAt(at);
+            at += letters[i].length();
+        }
+        Bidi.reorderVisually(levels, 0, letters, 0, letters.length);
+        return List.of(letters);
     }
 
     /** Draws a line of text from the left end of its baseline. */
