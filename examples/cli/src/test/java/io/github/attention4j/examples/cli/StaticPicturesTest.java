@@ -12,9 +12,15 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,5 +92,59 @@ class StaticPicturesTest {
         assertThat(render(view, "old.png", options)).isEqualTo(2);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(file).hasContent("before");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"svg", "png", "pdf"})
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void anErrorInTheMiddleLeavesNoHalfFile(String format) throws IOException, InterruptedException {
+        Path own = Files.createDirectory(folder.resolve("middle-" + format));
+        int tokens = 96;
+        float[] weights = new float[tokens * tokens];
+        Random random = new Random(1);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = random.nextFloat();
+        }
+        AttentionNpz.write(
+                folder.resolve("many.npz"),
+                AttentionResult.builder()
+                        .layer(AttentionKind.ENCODER, 0, TokenSequence.ofPositions(tokens), weights)
+                        .build());
+        Files.writeString(
+                folder.resolve("many.json"),
+                IntStream.range(0, tokens)
+                        .mapToObj(i -> "{\"text\":\"w" + i + "\"}")
+                        .collect(Collectors.joining(",", "{\"encoder\":[", "],\"decoder\":[]}")));
+        Path old = Files.writeString(own.resolve("old." + format), "before");
+        for (Path out : List.of(old, own.resolve("new." + format))) {
+            // The shell forbids files of over 4 KB, as a full disk would: the picture fails when some of it is written.
+            Process process = new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "ulimit -f 4; exec \"$@\"",
+                            "bash",
+                            ProcessHandle.current().info().command().orElse("java"),
+                            "-XX:-UsePerfData",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Main.class.getName(),
+                            "render",
+                            "--attention",
+                            folder.resolve("many.npz").toString(),
+                            "--tokens",
+                            folder.resolve("many.json").toString(),
+                            "--view",
+                            "heatmap",
+                            "--out",
+                            out.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isEqualTo(2);
+            assertThat(said).contains("Cannot write the picture", out.toString(), "File too large");
+            assertThat(said.lines()).hasSize(1);
+        }
+        assertThat(old).hasContent("before");
+        assertThat(own).isDirectoryContaining(path -> path.equals(old)).isDirectoryNotContaining(path -> !path.equals(old));
     }
 }

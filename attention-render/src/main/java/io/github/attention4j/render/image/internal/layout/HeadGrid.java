@@ -8,6 +8,7 @@ import io.github.attention4j.render.image.Palette;
 import io.github.attention4j.render.image.PictureOptions;
 import io.github.attention4j.render.image.internal.scene.Node;
 import io.github.attention4j.render.image.internal.scene.Scene;
+import io.github.attention4j.render.image.internal.text.PlainText;
 import java.util.List;
 
 /** A small heat map of every head: layers downwards, heads to the right. */
@@ -58,7 +59,7 @@ public final class HeadGrid {
                 sheet.add(cell(layer, heads.get(column), x + column * (size + GAP), top, size, options));
             }
         }
-        String model = attention.model().name();
+        String model = PlainText.phrase(attention.model().name());
         String name = kind.label() + " attention of " + layers.size() + (layers.size() == 1 ? " layer" : " layers")
                 + " and " + heads.size() + (heads.size() == 1 ? " head" : " heads");
         return sheet.finish(

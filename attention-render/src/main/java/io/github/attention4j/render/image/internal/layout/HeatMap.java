@@ -42,7 +42,7 @@ public final class HeatMap {
         return options -> {
             Subject subject = Subject.of(attention, options);
             Subject other = new Subject(
-                    reference.model().name(),
+                    subject.model(),
                     reference
                             .stack(subject.layer().kind())
                             .layer(subject.layer().number()),

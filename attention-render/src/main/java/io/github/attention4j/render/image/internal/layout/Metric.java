@@ -3,6 +3,7 @@ package io.github.attention4j.render.image.internal.layout;
 import io.github.attention4j.InvalidInputException;
 import io.github.attention4j.analysis.HeadTable;
 import io.github.attention4j.render.image.PictureOptions;
+import io.github.attention4j.render.image.internal.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,8 +54,8 @@ record Metric(String name, List<Integer> layers, List<Integer> columns, List<Hea
 
     /** What is measured, with its unit. */
     private static String name(HeadTable table) {
-        String name = Subject.capital(table.metric());
-        return table.unit().isBlank() ? name : name + " (" + table.unit() + ")";
+        String name = Subject.capital(PlainText.phrase(table.metric()));
+        return table.unit().isBlank() ? name : name + " (" + PlainText.phrase(table.unit()) + ")";
     }
 
     /** How many digits behind the point tell the numbers apart. */

@@ -33,7 +33,8 @@ record Subject(String model, AttentionLayer layer, List<Integer> heads) {
                 .findFirst()
                 .orElseThrow()
                 .kind();
-        return new Subject(attention.model().name(), attention.stack(opened).layer(opening.layer()), opening.heads());
+        return new Subject(
+                PlainText.phrase(attention.model().name()), attention.stack(opened).layer(opening.layer()), opening.heads());
     }
 
     Weights weights() {

@@ -92,9 +92,18 @@ final class PdfLetters {
 
     /** Which text each code stands for. */
     private static String meaning(List<String> letters) {
-        StringBuilder map = new StringBuilder("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                + "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Letters def\n"
-                + "/CMapType 2 def\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n");
+        StringBuilder map = new StringBuilder(
+                """
+                /CIDInit /ProcSet findresource begin
+                12 dict begin
+                begincmap
+                /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+                /CMapName /Letters def
+                /CMapType 2 def
+                1 begincodespacerange
+                <00> <ff>
+                endcodespacerange
+                """);
         for (int i = 0; i < letters.size(); i++) {
             // At most 100 lines may stand in one block.
             if (i % 100 == 0) {

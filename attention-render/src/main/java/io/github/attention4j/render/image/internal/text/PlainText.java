@@ -32,6 +32,11 @@ public final class PlainText {
         return Clusters.cut(spelt, LONGEST);
     }
 
+    /** A name within a sentence or along an axis. */
+    public static String phrase(String text) {
+        return Clusters.cut(spell(text, 200), 60);
+    }
+
     /** A title or sentence: long, but not endless. */
     public static String sentence(String text) {
         return Clusters.cut(spell(text, 1000), 500);
