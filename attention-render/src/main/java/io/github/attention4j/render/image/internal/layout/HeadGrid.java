@@ -56,7 +56,12 @@ public final class HeadGrid {
                     Node.Anchor.END,
                     look.soft());
             for (int column = 0; column < heads.size(); column++) {
-                sheet.add(cell(layer, heads.get(column), x + column * (size + GAP), top, size, options));
+                double left = x + column * (size + GAP);
+                sheet.add(cell(layer, heads.get(column), left, top, size, options));
+                if (look.dark()) {
+                    // The colours of small weights are hard to tell from a dark ground.
+                    sheet.add(new Node.Frame(left - 1, top - 1, size + 2, size + 2, 0, 1, look.line()));
+                }
             }
         }
         String model = PlainText.phrase(attention.model().name());

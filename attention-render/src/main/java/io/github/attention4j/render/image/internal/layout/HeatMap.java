@@ -64,7 +64,7 @@ public final class HeatMap {
                     scale,
                     subject.layer().queryTokens(),
                     subject.layer().keyTokens(),
-                    "Difference of " + subject.name(),
+                    subject.differenceName(),
                     "Positive where the first attention is stronger, negative where the second is.");
         };
     }

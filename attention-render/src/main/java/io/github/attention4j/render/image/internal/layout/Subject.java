@@ -43,8 +43,20 @@ record Subject(String model, AttentionLayer layer, List<Integer> heads) {
 
     /** What is shown, for headings. */
     String name() {
-        String where = layer.kind().label() + " attention, layer " + layer.number() + ", " + headNames();
-        return model.isBlank() ? capital(where) : model + ": " + where;
+        return of(where());
+    }
+
+    /** What is shown where something was subtracted from it. */
+    String differenceName() {
+        return of("difference of " + where());
+    }
+
+    private String of(String what) {
+        return model.isBlank() ? capital(what) : model + ": " + what;
+    }
+
+    private String where() {
+        return layer.kind().label() + " attention, layer " + layer.number() + ", " + headNames();
     }
 
     private String headNames() {

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
+import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -60,6 +61,9 @@ public final class Bitmaps {
             }
             writer.setOutput(stream);
             writer.write(null, new IIOImage(image, null, null), options);
+        } catch (IIOException e) {
+            // The writer says no more than that there was an error; what is behind it says which.
+            throw e.getCause() instanceof IOException reason ? reason : e;
         } finally {
             writer.dispose();
         }
