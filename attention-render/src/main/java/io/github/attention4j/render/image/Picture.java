@@ -252,8 +252,13 @@ public final class Picture {
         try {
             AtomicFile.write(file, out -> write(format, scale, out));
         } catch (IOException | UncheckedIOException e) {
-            throw new AttentionFileException("Cannot write the picture " + file + ": " + e.getMessage(), e);
+            throw new AttentionFileException("Cannot write the picture " + file + ": " + reason(e), e);
         }
+    }
+
+    /** What the disk said, without the wrappings of whoever heard it first. */
+    private static @Nullable String reason(Throwable error) {
+        return error.getCause() instanceof IOException cause ? reason(cause) : error.getMessage();
     }
 
     private Picture with(Consumer<ChangedOptions> change) {

@@ -73,15 +73,10 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource("ofTables")
     void hostileMetricsGiveValidXml(Function<HeadTable, Picture> kind) {
-        for (String hostile : List.of(
-                "<script>alert(1)</script>]]>&\ufffe" + CONTROLS, "\ud83d\u202e", "x".repeat(1_000_000))) {
+        for (String hostile :
+                List.of("<script>alert(1)</script>]]>&\ufffe" + CONTROLS, "\ud83d\u202e", "x".repeat(1_000_000))) {
             HeadTable table = new HeadTable(
-                    hostile,
-                    hostile,
-                    AttentionKind.ENCODER,
-                    List.of(0),
-                    List.of(0, 1),
-                    new double[][] {{0.25, 0.5}});
+                    hostile, hostile, AttentionKind.ENCODER, List.of(0), List.of(0, 1), new double[][] {{0.25, 0.5}});
             requireValid(kind.apply(table));
             requireValid(kind.apply(table).title(hostile));
         }
@@ -126,8 +121,8 @@ class BadInputTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("no number for any head");
         for (double bad : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            HeadTable infinite = new HeadTable(
-                    "entropy", "", AttentionKind.ENCODER, List.of(4), List.of(0), new double[][] {{bad}});
+            HeadTable infinite =
+                    new HeadTable("entropy", "", AttentionKind.ENCODER, List.of(4), List.of(0), new double[][] {{bad}});
             assertThatThrownBy(kind.apply(infinite)::toSvg)
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("layer 4, head 0 is " + bad);
@@ -157,8 +152,8 @@ class BadInputTest {
     /** Tokens with places in an image, for the one kind that needs them. */
     private static TokenSequence tokens(String... texts) {
         List<Token> tokens = new ArrayList<>(TokenSequence.ofTexts(texts));
-        tokens.replaceAll(token -> token.withRegion(
-                new TokenRegion((double) token.index() / texts.length, 0, 1.0 / texts.length, 1)));
+        tokens.replaceAll(token ->
+                token.withRegion(new TokenRegion((double) token.index() / texts.length, 0, 1.0 / texts.length, 1)));
         return TokenSequence.of(tokens);
     }
 

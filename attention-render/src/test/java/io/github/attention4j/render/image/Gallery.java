@@ -64,7 +64,8 @@ final class Gallery {
         pictures.put("scripts", AttentionImages.tokenText(scripts()).layer(0).head(0));
         pictures.put(
                 "scripts-heat-map", AttentionImages.heatMap(scripts()).layer(0).head(0));
-        pictures.put("scripts-emoji", AttentionImages.tokenText(emoji()).layer(0).head(0));
+        pictures.put(
+                "scripts-emoji", AttentionImages.tokenText(emoji()).layer(0).head(0));
         for (int length : new int[] {5, 40, 200}) {
             AttentionResult encoder = Samples.random(3, 4, tokens(length), false);
             AttentionResult decoder = Samples.random(1, 2, tokens(length), true);
@@ -119,7 +120,18 @@ final class Gallery {
     /** Joined emoji, skin tones, flags, keycaps, and what only looks like them. */
     static AttentionResult emoji() {
         TokenSequence tokens = TokenSequence.ofTexts(
-                "👨‍👩‍👧", "👩🏽‍💻", "🇩🇪🇫🇷", "👍🏽", "1️⃣", "❤️‍🔥", "🏴‍☠️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "😀‍😀", "❤", "e\u0301", "\u1112\u1161\u11ab");
+                "👨‍👩‍👧",
+                "👩🏽‍💻",
+                "🇩🇪🇫🇷",
+                "👍🏽",
+                "1️⃣",
+                "❤️‍🔥",
+                "🏴‍☠️",
+                "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+                "😀‍😀",
+                "❤",
+                "e\u0301",
+                "\u1112\u1161\u11ab");
         return Samples.random(1, 1, tokens, false);
     }
 

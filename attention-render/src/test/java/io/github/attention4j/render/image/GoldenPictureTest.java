@@ -57,7 +57,8 @@ class GoldenPictureTest {
                 !name.startsWith("scripts") || SCRIPT_FONTS.stream().allMatch(GoldenPictureTest::isInstalled),
                 "The golden pictures of many scripts were made with " + SCRIPT_FONTS);
         BufferedImage image = picture(name).toImage(1);
-        Path golden = GOLDEN.resolve(font.toLowerCase(Locale.ROOT).replace(' ', '-')).resolve(name + ".png");
+        Path golden =
+                GOLDEN.resolve(font.toLowerCase(Locale.ROOT).replace(' ', '-')).resolve(name + ".png");
         if (UPDATE) {
             Files.createDirectories(golden.getParent());
             ImageIO.write(Perceived.thumbnail(image, THUMBNAIL), "png", golden.toFile());

@@ -3,18 +3,18 @@ package io.github.attention4j.render.image;
 import java.awt.image.BufferedImage;
 
 /** How different two pictures look: the mean CIE 1976 colour difference after both were shrunk. 2.3 is just noticed. */
-final class Perceived {
+public final class Perceived {
     private Perceived() {}
 
     /** A picture shrunk to at most so many pixels a side, each the mean of what was there. */
-    static BufferedImage thumbnail(BufferedImage image, int longest) {
+    public static BufferedImage thumbnail(BufferedImage image, int longest) {
         double scale = Math.min(1, (double) longest / Math.max(image.getWidth(), image.getHeight()));
         return resized(image, (int) Math.max(1, Math.round(image.getWidth() * scale)), (int)
                 Math.max(1, Math.round(image.getHeight() * scale)));
     }
 
     /** The mean difference of two pictures; the first is shrunk to the second's size. */
-    static double distance(BufferedImage image, BufferedImage smaller) {
+    public static double distance(BufferedImage image, BufferedImage smaller) {
         BufferedImage left = resized(image, smaller.getWidth(), smaller.getHeight());
         double sum = 0;
         for (int y = 0; y < smaller.getHeight(); y++) {

@@ -2,10 +2,16 @@ package io.github.attention4j.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.TokenSequence;
 import io.github.attention4j.io.AttentionNpz;
+import io.github.attention4j.io.TokensJson;
+import io.github.attention4j.render.image.AttentionImages;
+import io.github.attention4j.render.image.Picture;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -141,10 +147,25 @@ class StaticPicturesTest {
                     .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(said).isEqualTo(2);
-            assertThat(said).contains("Cannot write the picture", out.toString(), "(File too large)");
+            assertThat(said).contains("Cannot write the picture " + out + ": File too large");
             assertThat(said.lines()).hasSize(1);
         }
         assertThat(old).hasContent("before");
-        assertThat(own).isDirectoryContaining(path -> path.equals(old)).isDirectoryNotContaining(path -> !path.equals(old));
+        assertThat(own)
+                .isDirectoryContaining(path -> path.equals(old))
+                .isDirectoryNotContaining(path -> !path.equals(old));
+    }
+
+    @Test
+    void aPictureBecomesAnImageOfDjl() throws IOException {
+        AttentionResult attention =
+                AttentionNpz.read(folder.resolve("a.npz"), TokensJson.read(folder.resolve("tokens.json")));
+        Picture picture = AttentionImages.heatMap(attention).head(0);
+        Image image = ImageFactory.getInstance().fromImage(picture.toImage(2));
+        assertThat(image.getWidth()).isEqualTo((int) Math.ceil(2 * picture.width()));
+        assertThat(image.getHeight()).isEqualTo((int) Math.ceil(2 * picture.height()));
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        image.save(png, "png");
+        assertThat(png.toByteArray()).startsWith(0x89, 'P', 'N', 'G');
     }
 }

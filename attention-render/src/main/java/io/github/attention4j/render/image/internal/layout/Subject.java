@@ -34,7 +34,9 @@ record Subject(String model, AttentionLayer layer, List<Integer> heads) {
                 .orElseThrow()
                 .kind();
         return new Subject(
-                PlainText.phrase(attention.model().name()), attention.stack(opened).layer(opening.layer()), opening.heads());
+                PlainText.phrase(attention.model().name()),
+                attention.stack(opened).layer(opening.layer()),
+                opening.heads());
     }
 
     Weights weights() {

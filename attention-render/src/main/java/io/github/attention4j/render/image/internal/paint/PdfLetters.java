@@ -107,7 +107,9 @@ final class PdfLetters {
         for (int i = 0; i < letters.size(); i++) {
             // At most 100 lines may stand in one block.
             if (i % 100 == 0) {
-                map.append(i == 0 ? "" : "endbfchar\n").append(Math.min(100, letters.size() - i)).append(" beginbfchar\n");
+                map.append(i == 0 ? "" : "endbfchar\n")
+                        .append(Math.min(100, letters.size() - i))
+                        .append(" beginbfchar\n");
             }
             map.append('<').append(code(i)).append("> <");
             for (char unit : letters.get(i).toCharArray()) {
@@ -115,7 +117,8 @@ final class PdfLetters {
             }
             map.append(">\n");
         }
-        return map.append("endbfchar\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n").toString();
+        return map.append("endbfchar\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n")
+                .toString();
     }
 
     private static COSStream stream(PDDocument document, String content) throws IOException {

@@ -54,7 +54,11 @@ final class PdfText {
             if (PdfLetters.font(number) != font) {
                 content.append(font < 0 ? "" : "> Tj ");
                 font = PdfLetters.font(number);
-                content.append('/').append(PdfLetters.name(font)).append(' ').append(number(size)).append(" Tf <");
+                content.append('/')
+                        .append(PdfLetters.name(font))
+                        .append(' ')
+                        .append(number(size))
+                        .append(" Tf <");
             }
             content.append(PdfLetters.code(number));
         }

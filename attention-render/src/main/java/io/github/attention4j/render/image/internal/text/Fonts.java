@@ -116,8 +116,7 @@ final class Fonts {
     }
 
     private static Optional<Font> best(Predicate<Font> suits) {
-        return Arrays.stream(
-                        GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts())
+        return Arrays.stream(GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts())
                 .filter(suits)
                 .min(Comparator.comparing(
                                 (Font font) -> !font.getFamily(Locale.ROOT).contains("Sans"))

@@ -138,8 +138,8 @@ public final class Lettering {
         for (int i = 0; i < shown.length(); i++) {
             styled.addAttribute(TextAttribute.FONT, fonts.get(i), i, i + 1);
         }
-        pictures.forEach((at, picture) -> styled.addAttribute(
-                TextAttribute.CHAR_REPLACEMENT, new Inset(picture, letter.size()), at, at + 1));
+        pictures.forEach((at, picture) ->
+                styled.addAttribute(TextAttribute.CHAR_REPLACEMENT, new Inset(picture, letter.size()), at, at + 1));
         return new TextLayout(styled.getIterator(), Fonts.PAPER);
     }
 

@@ -27,7 +27,18 @@ class EmojiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "😀", "❤️", "1️⃣", "🇩🇪", "👍🏽", "👨‍👩‍👧", "👨‍👩‍👧‍👦", "👩🏽‍💻", "🏴‍☠️", "🏳️‍🌈", "❤️‍🔥", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"
+                "😀",
+                "❤️",
+                "1️⃣",
+                "🇩🇪",
+                "👍🏽",
+                "👨‍👩‍👧",
+                "👨‍👩‍👧‍👦",
+                "👩🏽‍💻",
+                "🏴‍☠️",
+                "🏳️‍🌈",
+                "❤️‍🔥",
+                "🏴󠁧󠁢󠁥󠁮󠁧󠁿"
             })
     void aSequenceIsOneImage(String sequence) {
         assertThat(Clusters.of(sequence)).containsExactly(sequence);
