@@ -38,7 +38,7 @@ public final class SvgPainter {
             xml.writeEndDocument();
             xml.flush();
         } catch (XMLStreamException e) {
-            throw new IOException(e.getMessage(), e);
+            throw e.getNestedException() instanceof IOException reason ? reason : new IOException(e.getMessage(), e);
         }
     }
 
