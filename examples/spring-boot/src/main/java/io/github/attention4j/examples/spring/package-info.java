@@ -1,0 +1,5 @@
+/** A web service around an extractor. */
+@NullMarked
+package io.github.attention4j.examples.spring;
+
+import org.jspecify.annotations.NullMarked;
