@@ -107,7 +107,7 @@ public final class AttentionTranslator implements Translator<AttentionRequest, A
         }
         InputBatch batch = InputBatch.of(requests, tokenizer, names, padding);
         context.setAttachment(BATCH, batch);
-        return batch.arrays(context.getNDManager());
+        return batch.arrays(context.getNDManager(), reader);
     }
 
     @Override

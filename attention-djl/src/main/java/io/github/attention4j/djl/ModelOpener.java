@@ -88,7 +88,7 @@ record ModelOpener(
         Set<ScriptPart> parts = rewriter.sites().stream().allMatch(ScriptSite::hasVectors)
                 ? EnumSet.allOf(ScriptPart.class)
                 : EnumSet.of(ScriptPart.WEIGHTS);
-        return rewriter.rewrite(site -> true, parts);
+        return rewriter.rewriteOnDemand(parts);
     }
 
     OpenedModel open(Model model) {

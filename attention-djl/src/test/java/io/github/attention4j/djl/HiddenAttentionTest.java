@@ -12,6 +12,7 @@ import io.github.attention4j.AttentionNotFoundException;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionSite;
+import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.io.Npz;
 import io.github.attention4j.tensor.Tensor;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,47 @@ class HiddenAttentionTest extends AttentionExtractorContract {
                 assertEqual(result.stack(kind).layer(layer).weights(), golden.get("weights_" + i));
             }
             assertThat(extractor.sites()).hasSize(kinds.length()).allMatch(site -> site.heads() == 2);
+        }
+    }
+
+    @Test
+    void saysWhereInTheSourceEachLayerArises() {
+        try (AttentionExtractor extractor =
+                builder("scripted-encoder-decoder", "ids", "decoder_ids").build()) {
+            assertThat(extractor.sites()).extracting(AttentionSite::operator).containsOnly("softmax");
+            assertThat(extractor.sites())
+                    .filteredOn(site -> site.kind() == AttentionKind.CROSS)
+                    .extracting(AttentionSite::tensor)
+                    .satisfiesExactly(
+                            first ->
+                                    assertThat(first).matches("decoder\\.0\\.cross.* \\(code/__torch__.*\\.py:\\d+\\)"),
+                            second -> assertThat(second)
+                                    .matches("decoder\\.1\\.cross.* \\(code/__torch__.*\\.py:\\d+\\)"));
+        }
+    }
+
+    /** Also in a loop, where the number of layers depends on the run. */
+    @ParameterizedTest
+    @CsvSource({
+        "traced-bert, ids mask, ENCODER, 1, 1",
+        "scripted-encoder-decoder, ids decoder_ids, CROSS, 1, 5",
+        "scripted-loop, ids, ENCODER, 2, 2"
+    })
+    void givesOneLayerAndRefusesThoseThatAreNotThere(
+            String name, String inputs, AttentionKind kind, int layer, int number) {
+        String[] names = inputs.split(" ");
+        try (AttentionExtractor extractor = builder(name, names).build()) {
+            AttentionRequest.Builder request = AttentionRequest.builder(golden(name, names));
+            AttentionResult result =
+                    extractor.extract(request.layers(layer).kinds(Set.of(kind)).build());
+            assertThat(result.stacks()).hasSize(1);
+            assertThat(result.stack(kind).layers()).containsExactly(layer);
+            assertEqual(
+                    result.stack(kind).layer(layer).weights(),
+                    Npz.read(FOLDER.resolve(name + ".npz")).get("weights_" + number));
+            assertThatThrownBy(() -> extractor.extract(request.layers(7).build()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("layer 7");
         }
     }
 

@@ -85,7 +85,7 @@ public final class GradientRunner implements AutoCloseable {
         @Nullable GradientCollector history = null;
         try (NDManager manager = loaded.model().getNDManager().newSubManager()) {
             history = engine.newGradientCollector();
-            NDList outputs = forward(loaded.model(), manager, batch.arrays(manager));
+            NDList outputs = forward(loaded.model(), manager, batch.arrays(manager, reader));
             ModelRun run = batch.run(outputs);
             Map<ModelOutput, ModelOutput> slopes = new HashMap<>();
             ResultBuilder results = new ResultBuilder(run, reader.read(run), batch, description, slopes);

@@ -81,11 +81,16 @@ public final class InputBatch {
      * The arrays to run the model on.
      *
      * @param manager owns them
+     * @param reader knows whether the model takes something in front of its own inputs
      * @return one per input of the model; named unless the engine is PyTorch, which reads structure out of names
      */
-    public NDList arrays(NDManager manager) {
+    public NDList arrays(NDManager manager, OutputReader reader) {
         boolean named = !"PyTorch".equals(manager.getEngine().getEngineName());
-        NDList arrays = new NDList(tensors.size());
+        NDList arrays = new NDList(tensors.size() + 1);
+        Tensor demand = reader.demand(inputs.stream().map(FilledInput::request).toList());
+        if (demand != null) {
+            arrays.add(array(manager, "demand", demand));
+        }
         tensors.forEach((name, tensor) -> {
             NDArray array = array(manager, name, tensor);
             if (named) {

@@ -123,6 +123,11 @@ public final class ModelOutput {
         return shape.clone();
     }
 
+    /** How many numbers there are. */
+    long size() {
+        return Tensor.elementCount(shape);
+    }
+
     /**
      * Whether it holds floating-point numbers.
      *

@@ -1,7 +1,6 @@
 package io.github.attention4j.djl.internal;
 
 import ai.djl.translate.Translator;
-import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionSite;
@@ -51,20 +50,17 @@ public final class OpenedModel implements AutoCloseable {
         this.loaded = loaded;
         this.file = file;
         this.translator = translator;
-        this.sites = sites(seen);
+        this.sites = sites(seen, reader);
         this.reader = reader;
         this.tokenizer = tokenizer;
         this.inputs = inputs;
         this.description = description;
     }
 
-    private static List<AttentionSite> sites(AttentionResult seen) {
+    private static List<AttentionSite> sites(AttentionResult seen, OutputReader reader) {
         List<AttentionSite> sites = new ArrayList<>();
         for (AttentionStack stack : seen.stacks()) {
-            for (AttentionLayer layer : stack.stream().toList()) {
-                sites.add(new AttentionSite(
-                        layer.kind(), layer.number(), layer.heads().size(), "output", "output"));
-            }
+            stack.stream().map(reader::site).forEach(sites::add);
         }
         return List.copyOf(sites);
     }

@@ -1,7 +1,12 @@
 package io.github.attention4j.djl.internal;
 
+import io.github.attention4j.AttentionLayer;
+import io.github.attention4j.AttentionSite;
+import io.github.attention4j.djl.OutputPart;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which of a model's outputs hold attention: by name where outputs are named, by position elsewhere. Immutable. */
@@ -72,6 +77,22 @@ public final class OutputRoles implements OutputReader {
     @Override
     public OutputRoles read(ModelRun run) {
         return this;
+    }
+
+    @Override
+    public AttentionSite site(AttentionLayer layer) {
+        OutputRole role = new OutputRole(OutputPart.WEIGHTS, layer.kind(), layer.number());
+        String tensor = Stream.concat(
+                        places(byName, name -> name, role), places(byPosition, position -> "output " + position, role))
+                .findFirst()
+                .orElse("output");
+        return new AttentionSite(layer.kind(), layer.number(), layer.heads().size(), "output", tensor);
+    }
+
+    private static <K> Stream<String> places(Map<K, OutputRole> roles, Function<K, String> label, OutputRole role) {
+        return roles.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(role))
+                .map(entry -> label.apply(entry.getKey()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.attention4j.djl.internal;
 
+import io.github.attention4j.AttentionLayer;
+import io.github.attention4j.AttentionSite;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +32,11 @@ public final class RecognizingReader implements OutputReader {
             known.set(roles);
         }
         return roles;
+    }
+
+    @Override
+    public AttentionSite site(AttentionLayer layer) {
+        OutputRoles remembered = known.get();
+        return remembered == null ? OutputReader.super.site(layer) : remembered.site(layer);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.attention4j.djl.internal;
 
-import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionNotFoundException;
 import io.github.attention4j.AttentionRequest;
@@ -13,26 +12,27 @@ import io.github.attention4j.Reduction;
 import io.github.attention4j.djl.OutputPart;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes the result of each input of a run, keeping what was asked for and cutting padding away. */
 public final class ResultBuilder {
     private final ModelRun run;
     private final InputBatch batch;
     private final ModelDescription model;
-    private final Map<LayerKey, Map<OutputPart, ModelOutput>> layers =
-            new TreeMap<>(Comparator.comparing(LayerKey::kind).thenComparingInt(LayerKey::number));
+    private final Map<LayerKey, Map<OutputPart, ModelOutput>> layers = new TreeMap<>();
     private final List<ModelOutput> others = new ArrayList<>();
     private final Map<ModelOutput, ModelOutput> gradients;
 
-    private record LayerKey(AttentionKind kind, int number) {}
+    /** So many numbers, 2 MB, take longer to copy than another thread takes to wake up. */
+    private static final long WORTH_SHARING = 1 << 19;
 
     /**
      * A maker of results.
@@ -85,19 +85,32 @@ public final class ResultBuilder {
 
     private AttentionResult build(int input) {
         AttentionRequest request = batch.inputs().get(input).request();
-        requireLayers(request);
+        LayerKey.require(request, layers.keySet());
         AttentionResult.Builder result = AttentionResult.builder().model(model).request(request);
-        layers.forEach((key, parts) -> {
-            if (isWanted(key, request) && parts.containsKey(OutputPart.WEIGHTS)) {
-                result.layer(layer(key, parts, input));
-            }
-        });
+        wanted(request, input).forEach(result::layer);
         if (request.outputs()) {
             OwnOutputs own = new OwnOutputs(run.batch(), batch.length());
             int length = batch.inputs().get(input).length();
             ownOutputs().forEach((name, output) -> result.output(name, own.part(output, input, length)));
         }
         return result.build();
+    }
+
+    /** The layers that are wanted, in their order, copied on several processors where there is much to copy. */
+    private List<AttentionLayer> wanted(AttentionRequest request, int input) {
+        List<Map.Entry<LayerKey, Map<OutputPart, ModelOutput>>> wanted = layers.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().isWanted(request) && entry.getValue().containsKey(OutputPart.WEIGHTS))
+                .toList();
+        long numbers = wanted.stream()
+                .mapToLong(entry -> Objects.requireNonNull(entry.getValue().get(OutputPart.WEIGHTS))
+                        .size())
+                .sum();
+        // An engine computes on all processors; copying what it computed on one of them would take as long as a layer.
+        Stream<Map.Entry<LayerKey, Map<OutputPart, ModelOutput>>> stream =
+                numbers < WORTH_SHARING ? wanted.stream() : wanted.parallelStream();
+        return stream.map(entry -> layer(entry.getKey(), entry.getValue(), input))
+                .toList();
     }
 
     /** The outputs that are no attention, by the names that results give them. */
@@ -118,32 +131,11 @@ public final class ResultBuilder {
         List<ModelOutput> weights = new ArrayList<>();
         layers.forEach((key, parts) -> {
             ModelOutput output = parts.get(OutputPart.WEIGHTS);
-            if (output != null && isWanted(key, request)) {
+            if (output != null && key.isWanted(request)) {
                 weights.add(output);
             }
         });
         return weights;
-    }
-
-    private static boolean isWanted(LayerKey key, AttentionRequest request) {
-        return request.kinds().contains(key.kind()) && request.layers().contains(key.number());
-    }
-
-    private void requireLayers(AttentionRequest request) {
-        List<Integer> numbers = layers.keySet().stream()
-                .filter(key -> request.kinds().contains(key.kind()))
-                .map(LayerKey::number)
-                .distinct()
-                .sorted()
-                .toList();
-        if (numbers.isEmpty()) {
-            throw new InvalidRequestException("The model has no attention of the kinds "
-                    + request.kinds().stream()
-                            .map(AttentionKind::label)
-                            .sorted()
-                            .toList());
-        }
-        request.layers().from(numbers, "layer");
     }
 
     private AttentionLayer layer(LayerKey key, Map<OutputPart, ModelOutput> parts, int input) {

@@ -45,6 +45,15 @@ public final class RewrittenScript {
     }
 
     /**
+     * How many codes there are; a model that is told what is wanted takes as many truth values.
+     *
+     * @return one more than the largest code
+     */
+    public int codes() {
+        return all.size() * ScriptPart.COUNT;
+    }
+
+    /**
      * What the tensor with a given code is.
      *
      * @param code one of the numbers in the model's last output
@@ -52,14 +61,21 @@ public final class RewrittenScript {
      * @throws IllegalArgumentException if this model gives no such code
      */
     public ScriptOutput output(long code) {
-        if (code < 0 || code >= (long) all.size() * ScriptPart.COUNT) {
+        if (code < 0 || code >= codes()) {
             throw new IllegalArgumentException("There is no attention with the code " + code + " in " + archive.file());
         }
         return new ScriptOutput(
                 all.get((int) (code / ScriptPart.COUNT)), ScriptPart.ofNumber((int) (code % ScriptPart.COUNT)));
     }
 
-    static long code(ScriptSite site, ScriptPart part) {
+    /**
+     * The code that a part of a site has, in this model and in any other that is made of the same file.
+     *
+     * @param site one of the sites
+     * @param part which part
+     * @return its number, from 0
+     */
+    public static long code(ScriptSite site, ScriptPart part) {
         return (long) site.index() * ScriptPart.COUNT + part.number();
     }
 

@@ -13,6 +13,8 @@ import io.github.attention4j.AttentionKind;
  *     one, such as a fast path, share a number
  * @param operator what computes the weights, such as {@code softmax} or {@code scaled_dot_product_attention}
  * @param module where in the model, as attribute names from the top: {@code encoder.layers.0.self_attn}
+ * @param source where in the archive, as file and line: {@code code/__torch__/model.py:12}
+ * @param repeated whether it lies in a loop, so that one run may pass it several times and give a layer each time
  * @param hasVectors whether queries, keys and values can be had beside the weights
  */
 public record ScriptSite(
@@ -22,4 +24,6 @@ public record ScriptSite(
         int layer,
         String operator,
         String module,
+        String source,
+        boolean repeated,
         boolean hasVectors) {}

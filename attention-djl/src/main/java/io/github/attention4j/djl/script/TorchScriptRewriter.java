@@ -2,15 +2,18 @@ package io.github.attention4j.djl.script;
 
 import io.github.attention4j.AttentionNotFoundException;
 import io.github.attention4j.ModelFormatException;
+import io.github.attention4j.djl.script.internal.edit.Demand;
 import io.github.attention4j.djl.script.internal.edit.Observation;
 import io.github.attention4j.djl.script.internal.edit.SourceRewriter;
 import io.github.attention4j.djl.script.internal.flow.Graph;
 import io.github.attention4j.djl.script.internal.flow.Interpreter;
 import io.github.attention4j.djl.script.internal.flow.ModuleType;
+import io.github.attention4j.djl.script.internal.flow.Place;
 import io.github.attention4j.djl.script.internal.flow.Program;
 import io.github.attention4j.djl.script.internal.site.FoundSite;
 import io.github.attention4j.djl.script.internal.site.SiteFinder;
 import io.github.attention4j.djl.script.internal.source.FunctionSource;
+import io.github.attention4j.djl.script.internal.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,9 +50,22 @@ public final class TorchScriptRewriter {
                     site.layer(),
                     site.match().operator(),
                     site.match().place().frame().module(),
+                    source(site.match().place()),
+                    site.match().place().branch().repeats(),
                     site.match().hasVectors()));
         }
         this.sites = List.copyOf(described);
+    }
+
+    private static String source(Place place) {
+        SourceFile file = place.frame().file();
+        long line = file.text()
+                        .substring(0, place.call().start())
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
+        return "code/" + file.path() + ":" + line;
     }
 
     /**
@@ -101,6 +117,24 @@ public final class TorchScriptRewriter {
      * @throws ModelFormatException if the model's form cannot be rewritten; says which form and where
      */
     public RewrittenScript rewrite(Predicate<ScriptSite> which, Set<ScriptPart> parts) {
+        return rewrite(which, parts, false);
+    }
+
+    /**
+     * The model, returning of all sites what each run asks for: {@code forward} takes one more input in front of its own,
+     * {@code bool [n]}, true for the codes that are wanted; see {@link RewrittenScript#code}. What a run does not ask for
+     * is neither kept nor, if an operator would have to be asked a second time, computed.
+     *
+     * @param parts what can be asked for
+     * @return the rewritten model
+     * @throws AttentionNotFoundException if there is no attention, or {@code parts} is empty
+     * @throws ModelFormatException if the model's form cannot be rewritten; says which form and where
+     */
+    public RewrittenScript rewriteOnDemand(Set<ScriptPart> parts) {
+        return rewrite(site -> true, parts, true);
+    }
+
+    private RewrittenScript rewrite(Predicate<ScriptSite> which, Set<ScriptPart> parts, boolean onDemand) {
         List<ScriptSite> chosen = sites.stream().filter(which).toList();
         if (chosen.isEmpty() || parts.isEmpty()) {
             throw new AttentionNotFoundException(nothing());
@@ -115,7 +149,7 @@ public final class TorchScriptRewriter {
                     code(site, ScriptPart.VALUES, parts)));
         }
         Map<String, byte[]> sources = new LinkedHashMap<>();
-        SourceRewriter.rewrite(observations)
+        SourceRewriter.rewrite(observations, new Demand(sites.size() * ScriptPart.COUNT, onDemand))
                 .forEach((path, text) -> sources.put(path, text.getBytes(StandardCharsets.UTF_8)));
         return new RewrittenScript(archive, sources, sites, chosen);
     }

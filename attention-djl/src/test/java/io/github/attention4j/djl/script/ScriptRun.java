@@ -41,6 +41,14 @@ final class ScriptRun {
 
     private static NDArray array(NDManager manager, Tensor tensor) {
         Shape shape = new Shape(tensor.shape());
+        if (tensor.type() == ElementType.BOOL) {
+            long[] values = tensor.toLongArray();
+            boolean[] flags = new boolean[values.length];
+            for (int i = 0; i < flags.length; i++) {
+                flags[i] = values[i] != 0;
+            }
+            return manager.create(flags, shape);
+        }
         return tensor.type() == ElementType.FLOAT32
                 ? manager.create(tensor.toFloatArray(), shape)
                 : manager.create(tensor.toLongArray(), shape);

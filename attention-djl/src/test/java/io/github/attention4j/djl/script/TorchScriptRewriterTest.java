@@ -171,8 +171,28 @@ class TorchScriptRewriterTest {
         assertThat(script.sites()).singleElement().satisfies(site -> {
             assertThat(site.layer()).isEqualTo(1);
             assertThat(site.module()).contains("layers.1.attention");
+            assertThat(site.source()).matches("code/__torch__/?.*\\.py:\\d+");
         });
         assertClose(taken.of(ScriptPart.WEIGHTS), List.of(golden.get("weights_1")));
+    }
+
+    /** One file, one model in the engine, and each run pays for what it asks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"traced-bert", "scripted-bert", "scaled-dot-product", "scripted-encoder-decoder"})
+    void returnsWhatEachRunAsksFor(String name) throws Exception {
+        Map<String, Tensor> golden = golden(name);
+        RewrittenScript script = rewriter(name).rewriteOnDemand(EnumSet.allOf(ScriptPart.class));
+        for (ScriptSite site : script.sites()) {
+            boolean[] wanted = new boolean[script.codes()];
+            wanted[(int) RewrittenScript.code(site, ScriptPart.WEIGHTS)] = true;
+            wanted[(int) RewrittenScript.code(site, ScriptPart.KEYS)] = site.index() == 1;
+            List<Tensor> inputs = new ArrayList<>(List.of(Tensor.ofBooleans(wanted, wanted.length)));
+            inputs.addAll(numbered(golden, "in_"));
+            Taken taken = run(script, inputs);
+            assertClose(taken.of(ScriptPart.WEIGHTS), List.of(golden.get("weights_" + site.index())));
+            assertThat(taken.tensors()).hasSize(site.index() == 1 ? 2 : 1);
+            assertSame(taken.own(), ScriptRun.run(model(name), numbered(golden, "in_")));
+        }
     }
 
     @Test

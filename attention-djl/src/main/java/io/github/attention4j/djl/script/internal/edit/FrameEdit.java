@@ -9,20 +9,21 @@ import java.util.List;
 
 /** A function's source on its way to a copy that passes the attention on; the entry itself is changed in place. */
 final class FrameEdit {
-    private static final String LISTS = Helpers.TENSORS + ", " + Helpers.CODES + ", ";
-    private static final String PARAMETERS = Helpers.TENSORS + ": List[Tensor], " + Helpers.CODES + ": List[int]";
+    private static final String GATHERED = Helpers.TENSORS + ", " + Helpers.CODES + ", " + Helpers.WANTED + ", ";
+    private static final String PARAMETERS =
+            Helpers.TENSORS + ": List[Tensor], " + Helpers.CODES + ": List[int], " + Helpers.WANTED + ": Tensor";
 
     private final Frame frame;
     private final String name;
     private final TextEdits edits = new TextEdits();
 
-    FrameEdit(Frame frame, int number) {
+    FrameEdit(Frame frame, int number, Demand demand) {
         this.frame = frame;
         FunctionSource function = frame.function();
         boolean entry = frame.caller() == null;
         this.name = entry ? function.name() : function.name() + "__" + Helpers.NAME + "_" + number;
         if (entry) {
-            changeEntry(function);
+            changeEntry(function, demand);
         } else {
             changeSignature(function);
         }
@@ -38,7 +39,7 @@ final class FrameEdit {
         }
     }
 
-    private void changeEntry(FunctionSource function) {
+    private void changeEntry(FunctionSource function, Demand demand) {
         String text = frame.file().text();
         int code = function.bodyStart();
         while (text.charAt(code) == ' ') {
@@ -49,6 +50,14 @@ final class FrameEdit {
                 function.bodyStart(),
                 indentation + Helpers.TENSORS + " = annotate(List[Tensor], [])\n" + indentation + Helpers.CODES
                         + " = annotate(List[int], [])\n");
+        if (demand.told()) {
+            edits.insert(function.parameters().get(0).end(), ", " + Helpers.WANTED + ": Tensor");
+        } else {
+            edits.insert(
+                    function.bodyStart(),
+                    indentation + Helpers.WANTED + " = torch.ones([" + demand.codes()
+                            + "], dtype=11, layout=None, device=None, pin_memory=None)\n");
+        }
         Expression returns = function.returns();
         if (returns != null) {
             edits.insert(returns.start(), "Tuple[");
@@ -84,14 +93,14 @@ final class FrameEdit {
 
     /** Lets an expression's value be seen on its way. */
     void see(Expression expression, long code, long axis) {
-        edits.insert(expression.start(), Helpers.qualified("seen") + "(" + LISTS + code + ", " + axis + ", ");
+        edits.insert(expression.start(), Helpers.seen() + "(" + GATHERED + code + ", " + axis + ", ");
         edits.insert(expression.end(), ", )");
     }
 
     /** Lets a call go to a helper instead of an operator. */
-    void redirect(Expression.Call call, String helper, String numbers) {
-        edits.replace(call.callee().start(), call.callee().end(), Helpers.qualified(helper));
-        edits.insert(call.open(), LISTS + numbers);
+    void redirect(Expression.Call call, HelperFunction helper, String numbers) {
+        edits.replace(call.callee().start(), call.callee().end(), helper.qualified());
+        edits.insert(call.open(), GATHERED + numbers);
     }
 
     /** Lets a call go to a copy that passes the attention on. */
@@ -104,7 +113,7 @@ final class FrameEdit {
             String module = path.substring(0, path.length() - ".py".length()).replace('/', '.');
             edits.replace(call.callee().start(), end, module + "." + callee.name);
         }
-        edits.insert(call.open(), LISTS);
+        edits.insert(call.open(), GATHERED);
     }
 
     /** The changed function. */

@@ -22,17 +22,22 @@ public final class SourceRewriter {
     private final Map<Frame, FrameEdit> frames = new LinkedHashMap<>();
     private final Helpers helpers = new Helpers();
 
-    private SourceRewriter() {}
+    private final Demand demand;
+
+    private SourceRewriter(Demand demand) {
+        this.demand = demand;
+    }
 
     /**
      * The source files that change or are added.
      *
      * @param observations what to hand out
+     * @param demand whether each run is told what is wanted of it
      * @return new texts by path
      * @throws ModelFormatException if something on the way cannot be changed
      */
-    public static Map<String, String> rewrite(List<Observation> observations) {
-        SourceRewriter rewriter = new SourceRewriter();
+    public static Map<String, String> rewrite(List<Observation> observations, Demand demand) {
+        SourceRewriter rewriter = new SourceRewriter(demand);
         observations.forEach(rewriter::observe);
         Map<String, String> changed = new LinkedHashMap<>();
         Map<String, SourceFile> files = new LinkedHashMap<>();
@@ -46,7 +51,7 @@ public final class SourceRewriter {
         FoundSite.Match match = observation.site().match();
         if (match.fused()) {
             Place place = match.place();
-            String helper = helpers.forOperator(match.operator(), place.call());
+            HelperFunction helper = helpers.forOperator(match.operator(), place.call());
             String numbers = number(observation.weights())
                     + number(observation.queries())
                     + number(observation.keys())
@@ -89,7 +94,7 @@ public final class SourceRewriter {
         if (known != null) {
             return known;
         }
-        FrameEdit edit = new FrameEdit(frame, frames.size());
+        FrameEdit edit = new FrameEdit(frame, frames.size(), demand);
         frames.put(frame, edit);
         Place caller = frame.caller();
         if (caller != null) {

@@ -137,7 +137,9 @@ final class Activation {
         if (loop.target() != null) {
             assign(loop.target(), element(over));
         }
+        Branch outer = interpreter.enterLoop();
         follow(loop.body());
+        interpreter.leave(outer);
         changing.forEach((name, round) -> {
             Node after = variables.get(name);
             if (after != null && after != round) {

@@ -3,14 +3,20 @@ package io.github.attention4j.djl.script.internal.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side of a condition, within the branches around it.
+ * One side of a condition, or the body of a loop, within the branches around it.
  *
  * @param outer the branch around, or null at the outermost level, which is no branch
  * @param condition the number of the condition
  * @param then which side
+ * @param loop whether it is the body of a loop
  */
-public record Branch(@Nullable Branch outer, int condition, boolean then) {
-    static final Branch NONE = new Branch(null, -1, true);
+public record Branch(@Nullable Branch outer, int condition, boolean then, boolean loop) {
+    static final Branch NONE = new Branch(null, -1, true, false);
+
+    /** Whether a run can pass it several times. */
+    public boolean repeats() {
+        return loop || (outer != null && outer.repeats());
+    }
 
     /** Whether no run can be in both branches. */
     public boolean excludes(Branch other) {

@@ -82,7 +82,13 @@ public final class Interpreter {
 
     Branch enter(int condition, boolean then) {
         Branch outer = branch;
-        branch = new Branch(outer, condition, then);
+        branch = new Branch(outer, condition, then, false);
+        return outer;
+    }
+
+    Branch enterLoop() {
+        Branch outer = branch;
+        branch = new Branch(outer, newCondition(), true, true);
         return outer;
     }
 
