@@ -12,7 +12,10 @@ import io.github.attention4j.djl.DjlAttentionExtractor;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Extraction from the real MiniLM as TorchScript beside a plain prediction of the module without attention outputs. */
+/**
+ * Extraction from the real MiniLM as TorchScript, returned by the module itself and by the rewritten module, beside a plain
+ * prediction of the module without attention outputs.
+ */
 public final class DjlBenchmark {
     private DjlBenchmark() {}
 
@@ -44,19 +47,23 @@ public final class DjlBenchmark {
      */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        try (AttentionExtractor extractor = DjlAttentionExtractor.builder()
+        try (AttentionExtractor returned = DjlAttentionExtractor.builder()
                         .model(folder.resolve("minilm-attentions.pt"))
+                        .build();
+                AttentionExtractor rewritten = DjlAttentionExtractor.builder()
+                        .model(folder.resolve("minilm.pt"))
                         .build();
                 Model plain = Model.newInstance("minilm", "PyTorch")) {
             plain.load(folder.resolve("minilm.pt"));
-            System.out.println(extractor.model());
+            System.out.println(returned.model());
             for (int length : new int[] {16, 128, 512}) {
-                compare(extractor, plain, length);
+                compare("returned,", returned, plain, length);
+                compare("rewritten,", rewritten, plain, length);
             }
         }
     }
 
-    private static void compare(AttentionExtractor extractor, Model plain, int length) throws Exception {
+    private static void compare(String form, AttentionExtractor extractor, Model plain, int length) throws Exception {
         long[] ids = new long[length];
         Arrays.setAll(ids, i -> 1000 + i * 37L % 20000);
         AttentionRequest request = AttentionRequest.ofIds(ids);
@@ -66,8 +73,8 @@ public final class DjlBenchmark {
                 predictor.predict(ids);
             }
         };
-        paired.compare("T=" + length + " all 6 layers", () -> extractor.extract(request), prediction);
+        paired.compare("T=" + length + " " + form + " all 6 layers", () -> extractor.extract(request), prediction);
         AttentionRequest last = request.toBuilder().layers(5).build();
-        paired.compare("T=" + length + " layer 5 of 6", () -> extractor.extract(last), prediction);
+        paired.compare("T=" + length + " " + form + " layer 5 of 6", () -> extractor.extract(last), prediction);
     }
 }
