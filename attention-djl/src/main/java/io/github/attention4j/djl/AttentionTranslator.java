@@ -18,7 +18,9 @@ import io.github.attention4j.djl.internal.ModelTraits;
 import io.github.attention4j.djl.internal.OutputReader;
 import io.github.attention4j.djl.internal.RecognizingReader;
 import io.github.attention4j.djl.internal.ResultBuilder;
+import io.github.attention4j.djl.internal.RewrittenReader;
 import io.github.attention4j.djl.internal.WholeBatch;
+import io.github.attention4j.djl.script.RewrittenScript;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -153,6 +155,7 @@ public final class AttentionTranslator implements Translator<AttentionRequest, A
         private List<String> inputs = List.of();
         private @Nullable ModelDescription description;
         private @Nullable AttentionOutputs outputs;
+        private @Nullable RewrittenScript script;
         private boolean batching = true;
         private long padding;
 
@@ -203,6 +206,19 @@ public final class AttentionTranslator implements Translator<AttentionRequest, A
         }
 
         /**
+         * The model is a file that returns its attention since it was rewritten; see
+         * {@link io.github.attention4j.djl.script.TorchScriptRewriter}. Without this call outputs are recognised by their
+         * form. {@link AttentionTranslatorFactory} rewrites by itself.
+         *
+         * @param script what was written to the file
+         * @return this builder
+         */
+        public Builder rewritten(RewrittenScript script) {
+            this.script = script;
+            return this;
+        }
+
+        /**
          * The description that results carry. Without this call, the model's name and the engine's.
          *
          * @param newDescription the description
@@ -241,6 +257,9 @@ public final class AttentionTranslator implements Translator<AttentionRequest, A
          * @return the translator
          */
         public AttentionTranslator build() {
+            if (script != null) {
+                return build(new RewrittenReader(script));
+            }
             return build(outputs == null ? new RecognizingReader() : outputs.reader(null));
         }
 

@@ -10,6 +10,7 @@ import ai.djl.util.Pair;
 import io.github.attention4j.AttentionException;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
+import io.github.attention4j.djl.internal.RewrittenBlock;
 import io.github.attention4j.djl.internal.TranslatorArguments;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -22,7 +23,9 @@ import java.util.Set;
  *
  * <p>Arguments, all optional and given as text: {@code tokenizer} (a {@code tokenizer.json}, relative to the model's
  * folder), {@code inputs} (names, separated by commas), {@code attention} (which outputs hold it, such as
- * {@code decoder:1-2,cross:3-4}, by position), {@code batching}, {@code padding}. For all inputs but requests:
+ * {@code decoder:1-2,cross:3-4}, by position), {@code rewrite} (true for a TorchScript file that does not return
+ * its attention: a copy that does is written to the folder for temporary files and loaded in its place),
+ * {@code batching}, {@code padding}. For all inputs but requests:
  * {@code kinds}, {@code layers}, {@code heads}, {@code queryRows}, {@code reduction}, {@code vectors}, {@code outputs},
  * as in {@link AttentionRequest}. For images: {@code width}, {@code height}, {@code patchSize}, {@code specialTokens},
  * {@code mean}, {@code deviation}.
@@ -69,7 +72,8 @@ public final class AttentionTranslatorFactory implements TranslatorFactory {
         if (!arguments.attention().isEmpty()) {
             builder.outputs(outputs -> attention(outputs, arguments));
         }
-        AttentionTranslator requests = builder.build();
+        AttentionTranslator requests =
+                arguments.flag("rewrite", false) ? builder.build(RewrittenBlock.exchange(model)) : builder.build();
         if (input == String.class) {
             return requests.forTexts(arguments::options);
         }

@@ -22,16 +22,12 @@ import io.github.attention4j.djl.internal.Sample;
 import io.github.attention4j.djl.internal.TemporaryModel;
 import io.github.attention4j.djl.internal.TorchScriptSignature;
 import io.github.attention4j.djl.script.RewrittenScript;
-import io.github.attention4j.djl.script.ScriptPart;
-import io.github.attention4j.djl.script.ScriptSite;
 import io.github.attention4j.djl.script.TorchScriptArchive;
 import io.github.attention4j.djl.script.TorchScriptRewriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,20 +71,13 @@ record ModelOpener(
             Path file, Device device, List<String> ownInputs, AttentionNotFoundException notReturned) {
         RewrittenScript script;
         try {
-            script = rewritten(TorchScriptRewriter.of(TorchScriptArchive.read(file)));
+            script = TorchScriptRewriter.of(TorchScriptArchive.read(file)).rewriteOnDemand();
         } catch (AttentionException e) {
             e.addSuppressed(notReturned);
             throw e;
         }
         TemporaryModel copy = TemporaryModel.write(script, file);
         return recognize(LoadedModel.load(copy, device), copy.path(), ownInputs, new RewrittenReader(script));
-    }
-
-    private static RewrittenScript rewritten(TorchScriptRewriter rewriter) {
-        Set<ScriptPart> parts = rewriter.sites().stream().allMatch(ScriptSite::hasVectors)
-                ? EnumSet.allOf(ScriptPart.class)
-                : EnumSet.of(ScriptPart.WEIGHTS);
-        return rewriter.rewriteOnDemand(parts);
     }
 
     OpenedModel open(Model model) {

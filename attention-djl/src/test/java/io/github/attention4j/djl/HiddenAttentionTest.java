@@ -8,11 +8,13 @@ import io.github.attention4j.AttentionExtractor;
 import io.github.attention4j.AttentionExtractorContract;
 import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionKind;
+import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionNotFoundException;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionSite;
 import io.github.attention4j.InvalidRequestException;
+import io.github.attention4j.Reduction;
 import io.github.attention4j.io.Npz;
 import io.github.attention4j.tensor.Tensor;
 import java.io.IOException;
@@ -75,6 +77,19 @@ class HiddenAttentionTest extends AttentionExtractorContract {
         assertThat(actual.remaining()).isEqualTo(expected.length);
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual.get(i)).isCloseTo(expected[i], within(1e-6f));
+        }
+    }
+
+    /** Vectors and gradients may be larger than 1, and their last digits differ between PyTorch's versions. */
+    private static void assertClose(FloatBuffer actual, Tensor golden) {
+        float[] expected = golden.toFloatArray();
+        float largest = 1;
+        for (float number : expected) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        assertThat(actual.remaining()).isEqualTo(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual.get(i)).isCloseTo(expected[i], within(1e-6f * largest));
         }
     }
 
@@ -154,20 +169,13 @@ class HiddenAttentionTest extends AttentionExtractorContract {
             AttentionResult result = extractor.extract(
                     AttentionRequest.builder(input).vectors(true).build());
             for (int layer = 0; layer < 3; layer++) {
-                float[] expected = golden.get("keys_" + layer).toFloatArray();
-                FloatBuffer actual = result.stack(AttentionKind.ENCODER)
-                        .layer(layer)
-                        .keys()
-                        .orElseThrow()
-                        .buffer();
-                // Vectors may be larger than 1, and their last digits differ between PyTorch's versions.
-                float largest = 1;
-                for (float number : expected) {
-                    largest = Math.max(largest, Math.abs(number));
-                }
-                for (int i = 0; i < expected.length; i++) {
-                    assertThat(actual.get(i)).isCloseTo(expected[i], within(1e-6f * largest));
-                }
+                assertClose(
+                        result.stack(AttentionKind.ENCODER)
+                                .layer(layer)
+                                .keys()
+                                .orElseThrow()
+                                .buffer(),
+                        golden.get("keys_" + layer));
             }
         }
     }
@@ -186,6 +194,99 @@ class HiddenAttentionTest extends AttentionExtractorContract {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("attention4j"))
                     .toList();
+        }
+    }
+
+    /** Three latent tokens look at the input, which is attention; a single learned query pools them, which is none. */
+    @Test
+    void leavesAPoolingByOneLearnedQueryOut() {
+        AttentionInput input = golden("pooled", "states");
+        try (AttentionExtractor extractor = builder("pooled", "states").build()) {
+            assertThat(extractor.sites()).hasSize(1);
+            for (boolean vectors : new boolean[] {false, true}) {
+                AttentionResult result = extractor.extract(AttentionRequest.builder(input)
+                        .outputs(true)
+                        .vectors(vectors)
+                        .build());
+                assertThat(result.stacks()).hasSize(1);
+                assertThat(result.stack(AttentionKind.CROSS).layers()).containsExactly(0);
+                assertEqual(
+                        result.stack(AttentionKind.CROSS).layer(0).weights(),
+                        Npz.read(FOLDER.resolve("pooled.npz")).get("weights_0"));
+                assertThat(result.outputs()).containsOnlyKeys("output_0");
+            }
+        }
+        assertThatThrownBy(() -> builder("pooling", "states").build())
+                .isInstanceOf(AttentionNotFoundException.class)
+                .hasMessageContaining("single learned query");
+    }
+
+    @Test
+    void givesTheWindowsOfModelsThatLookWithinSome() {
+        Map<String, Tensor> golden = Npz.read(FOLDER.resolve("windows.npz"));
+        AttentionInput input = golden("windows", "states");
+        try (AttentionExtractor extractor = builder("windows", "states").build()) {
+            AttentionResult all =
+                    extractor.extract(AttentionRequest.builder(input).build());
+            AttentionResult mean = extractor.extract(AttentionRequest.builder(input)
+                    .reduction(Reduction.HEAD_MEAN)
+                    .build());
+            AttentionResult head =
+                    extractor.extract(AttentionRequest.builder(input).heads(1).build());
+            for (int layer = 0; layer < 2; layer++) {
+                AttentionLayer within = all.stack(AttentionKind.ENCODER).layer(layer);
+                float[] expected = golden.get("weights_" + layer).toFloatArray();
+                assertThat(within.windowCount()).isEqualTo(3);
+                assertEqual(within.weights(), golden.get("weights_" + layer));
+                for (int window = 0; window < 3; window++) {
+                    float[] second = Arrays.copyOfRange(expected, window * 32 + 16, window * 32 + 32);
+                    float[] average = Arrays.copyOfRange(expected, window * 32, window * 32 + 16);
+                    for (int i = 0; i < 16; i++) {
+                        average[i] = (average[i] + second[i]) / 2;
+                    }
+                    assertThat(head.stack(AttentionKind.ENCODER)
+                                    .layer(layer)
+                                    .matrix(1, window)
+                                    .toArray())
+                            .containsExactly(second, within(1e-6f));
+                    assertThat(mean.stack(AttentionKind.ENCODER)
+                                    .layer(layer)
+                                    .matrix(0, window)
+                                    .toArray())
+                            .containsExactly(average, within(1e-6f));
+                }
+            }
+        }
+    }
+
+    /** A fused operator computes its weights beside the model's way: they have no gradient, which is said. */
+    @Test
+    void givesGradientsOfWeightsThatTheModelNeverReturned() {
+        for (String name : List.of("traced-bert", "scripted-bert")) {
+            Map<String, Tensor> golden = Npz.read(FOLDER.resolve(name + ".npz"));
+            AttentionRequest request =
+                    AttentionRequest.builder(golden(name, "ids", "mask")).build();
+            try (DjlAttentionExtractor extractor = builder(name, "ids", "mask").build()) {
+                for (int run = 0; run < 3; run++) {
+                    AttentionResult result = extractor.extract(request, GradientTarget.of("states", 0, 2, 5));
+                    for (int layer = 0; layer < 3; layer++) {
+                        AttentionLayer attention =
+                                result.stack(AttentionKind.ENCODER).layer(layer);
+                        FloatBuffer both = FloatBuffer.allocate(2 * 36);
+                        both.put(attention.gradients(0).orElseThrow().toArray());
+                        both.put(attention.gradients(1).orElseThrow().toArray());
+                        assertEqual(attention.weights(), golden.get("weights_" + layer));
+                        assertClose(both.flip(), golden.get("gradient_" + layer));
+                    }
+                }
+            }
+        }
+        try (DjlAttentionExtractor extractor = builder("grouped", "states").build()) {
+            AttentionRequest request =
+                    AttentionRequest.builder(golden("grouped", "states")).build();
+            assertThatThrownBy(() -> extractor.extract(request, GradientTarget.of("output_0", 0, 0, 0)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("fused operator");
         }
     }
 

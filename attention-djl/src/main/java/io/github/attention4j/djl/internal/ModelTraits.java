@@ -40,7 +40,12 @@ public final class ModelTraits {
             PairList<String, ?> described = model.getBlock().describeInput();
             return described == null ? List.of() : List.copyOf(described.keys());
         }
-        Path file = model.getModelPath().resolve(model.getName() + ".pt");
+        Path file = file(model);
         return Files.isRegularFile(file) ? TorchScriptSignature.read(file).inputs() : List.of();
+    }
+
+    /** The TorchScript file that DJL loads a model from, if it is loaded from one. */
+    static Path file(Model model) {
+        return model.getModelPath().resolve(model.getName() + ".pt");
     }
 }

@@ -43,10 +43,12 @@ public final class OutputRecognizer {
     public static OutputRoles recognize(ModelRun run) {
         OutputRecognizer recognizer = new OutputRecognizer(run);
         recognizer.dropProbabilities();
+        recognizer.refuseLoneWindows();
         if (recognizer.candidates.isEmpty()) {
             throw new AttentionNotFoundException("None of the model's outputs is attention: looked for shapes "
                     + "[batch, heads, queries, keys] or [batch, queries, keys] with rows that sum to 1, found "
-                    + run.outputs());
+                    + run.outputs() + ". A TorchScript file can be rewritten to return it: open it with "
+                    + "DjlAttentionExtractor, or give AttentionTranslatorFactory the argument rewrite=true");
         }
         return OutputRoles.of(recognizer.roles());
     }
@@ -65,6 +67,16 @@ public final class OutputRecognizer {
                         + "its heads averaged, or as the probabilities of " + only.extent(-1)
                         + " classes for each token" + SAY);
             }
+        }
+    }
+
+    /** A single output whose first axis is longer than the batch is as well a stack of layers. */
+    private void refuseLoneWindows() {
+        if (candidates.size() == 1 && candidates.get(0).layout().windows() > 1) {
+            throw new InvalidRequestException(
+                    candidates.get(0).output() + " can be read in two ways: as the attention of "
+                            + "one layer within windows, or as that of several layers in one tensor. Say that it is one layer with "
+                            + "outputs(o -> o.position(…)), or return a tensor per layer");
         }
     }
 

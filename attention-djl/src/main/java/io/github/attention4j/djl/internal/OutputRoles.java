@@ -5,6 +5,7 @@ import io.github.attention4j.AttentionSite;
 import io.github.attention4j.djl.OutputPart;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,23 @@ public final class OutputRoles implements OutputReader {
     private final Map<Integer, OutputRole> byPosition;
     private final Map<String, OutputRole> byName;
 
-    private OutputRoles(Map<Integer, OutputRole> byPosition, Map<String, OutputRole> byName) {
+    private final Set<Integer> hidden;
+
+    private OutputRoles(Map<Integer, OutputRole> byPosition, Map<String, OutputRole> byName, Set<Integer> hidden) {
         this.byPosition = Map.copyOf(byPosition);
         this.byName = Map.copyOf(byName);
+        this.hidden = Set.copyOf(hidden);
     }
 
     /**
-     * The roles of outputs that come in the same order each time.
+     * The roles of outputs by position.
      *
      * @param roles the roles by position
+     * @param hidden positions of what is neither attention nor the model's own
      * @return the roles
      */
-    public static OutputRoles byPosition(Map<Integer, OutputRole> roles) {
-        return new OutputRoles(roles, Map.of());
+    static OutputRoles byPosition(Map<Integer, OutputRole> roles, Set<Integer> hidden) {
+        return new OutputRoles(roles, Map.of(), hidden);
     }
 
     /**
@@ -37,7 +42,7 @@ public final class OutputRoles implements OutputReader {
      * @return the roles
      */
     public static OutputRoles of(Map<Integer, OutputRole> positions, Map<String, OutputRole> names) {
-        return new OutputRoles(positions, names);
+        return new OutputRoles(positions, names, Set.of());
     }
 
     static OutputRoles of(Map<ModelOutput, OutputRole> roles) {
@@ -51,7 +56,7 @@ public final class OutputRoles implements OutputReader {
                 names.put(name, role);
             }
         });
-        return new OutputRoles(positions, names);
+        return new OutputRoles(positions, names, Set.of());
     }
 
     /**
@@ -63,6 +68,11 @@ public final class OutputRoles implements OutputReader {
     public @Nullable OutputRole of(ModelOutput output) {
         OutputRole named = output.name() == null ? null : byName.get(output.name());
         return named == null ? byPosition.get(output.position()) : named;
+    }
+
+    /** Whether an output is the model's own: no attention, and nothing that was added to it. */
+    boolean isOwn(ModelOutput output) {
+        return of(output) == null && !hidden.contains(output.position());
     }
 
     /**

@@ -12,7 +12,7 @@ final class Padding {
         Layout layout = part.layout();
         for (int head : part.heads()) {
             for (int row : part.rows()) {
-                int start = layout.start(part.input(), head) + row * layout.columns();
+                int start = layout.start(part.input(), 0, head) + row * layout.columns();
                 double seen = 0;
                 for (int key = keys; key < layout.columns(); key++) {
                     seen += part.numbers().get(start + key);

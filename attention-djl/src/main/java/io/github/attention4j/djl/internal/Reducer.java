@@ -12,27 +12,38 @@ final class Reducer {
         int matrix = part.matrixSize();
         int heads = part.heads().size();
         if (reduction instanceof Reduction.HeadMean) {
-            float[] mean = new float[matrix];
-            for (int i = 0; i < matrix; i++) {
-                double sum = 0;
-                for (int head = 0; head < heads; head++) {
-                    sum += selected[head * matrix + i];
-                }
-                mean[i] = (float) (sum / heads);
-            }
-            return mean;
+            return mean(selected, heads, matrix);
         }
         if (reduction instanceof Reduction.HeadMax) {
-            float[] largest = Arrays.copyOf(selected, matrix);
-            for (int i = matrix; i < selected.length; i++) {
-                largest[i % matrix] = Math.max(largest[i % matrix], selected[i]);
-            }
-            return largest;
+            return largest(selected, heads, matrix);
         }
         if (reduction instanceof Reduction.TopK top) {
             keepLargest(selected, part.columns().size(), top.k());
         }
         return selected;
+    }
+
+    /** Of each window's heads, which lie one behind the other. */
+    private static float[] mean(float[] weights, int heads, int matrix) {
+        float[] mean = new float[weights.length / heads];
+        for (int i = 0; i < mean.length; i++) {
+            int first = i / matrix * heads * matrix + i % matrix;
+            double sum = 0;
+            for (int head = 0; head < heads; head++) {
+                sum += weights[first + head * matrix];
+            }
+            mean[i] = (float) (sum / heads);
+        }
+        return mean;
+    }
+
+    private static float[] largest(float[] weights, int heads, int matrix) {
+        float[] largest = new float[weights.length / heads];
+        for (int i = 0; i < weights.length; i++) {
+            int at = i / (heads * matrix) * matrix + i % matrix;
+            largest[at] = Math.max(largest[at], weights[i]);
+        }
+        return largest;
     }
 
     /** Ties at the edge are broken in favour of the first key, so that exactly k weights stay. */

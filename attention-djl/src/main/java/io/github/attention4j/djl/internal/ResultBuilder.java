@@ -56,9 +56,9 @@ public final class ResultBuilder {
         this.gradients = gradients;
         for (ModelOutput output : run.outputs()) {
             OutputRole role = roles.of(output);
-            if (role == null) {
+            if (roles.isOwn(output)) {
                 others.add(output);
-            } else {
+            } else if (role != null) {
                 layers.computeIfAbsent(new LayerKey(role.kind(), role.layer()), key -> new EnumMap<>(OutputPart.class))
                         .put(role.part(), output);
             }
@@ -157,6 +157,7 @@ public final class ResultBuilder {
                         filled.labels().queries(key.kind(), queries).select(rows),
                         filled.labels().keys(key.kind(), keys).select(columns))
                 .weights(Reducer.reduce(selected, request.reduction()))
+                .windowCount(layout.windows())
                 .rowMeaning(request.rowMeaning(request.reduction().rowMeaning()));
         boolean headsKept =
                 request.reduction() instanceof Reduction.None || request.reduction() instanceof Reduction.TopK;
@@ -179,6 +180,10 @@ public final class ResultBuilder {
     private HeadVectors vectors(ModelOutput output, int input) {
         Layout layout = layout(output);
         int tokens = unpadded(layout.rows(), batch.inputs().get(input));
+        if (layout.windows() > 1) {
+            throw new InvalidRequestException("The vectors of " + output.label()
+                    + " are those of several windows, which results have no place for; ask for the weights only");
+        }
         Selected selected = new Selected(
                 output.floats(), layout, input, range(layout.heads()), range(tokens), range(layout.columns()));
         return HeadVectors.wrap(FloatBuffer.wrap(selected.copy()), layout.heads(), tokens, layout.columns());
@@ -193,7 +198,7 @@ public final class ResultBuilder {
         Layout layout = Layout.of(output, run.batch());
         if (layout == null) {
             throw new ExtractionException("The model was said to return attention in " + output.label()
-                    + ", expected [batch, heads, queries, keys] with a batch of " + run.batch() + ", but got "
+                    + ", expected [batch * windows, heads, queries, keys] with a batch of " + run.batch() + ", but got "
                     + output);
         }
         return layout;

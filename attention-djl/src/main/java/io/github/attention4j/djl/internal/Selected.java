@@ -21,26 +21,30 @@ record Selected(
 
     /** The only copy that is made of the numbers. */
     float[] copy() {
-        float[] copy = new float[heads.size() * matrixSize()];
+        float[] copy = new float[layout.windows() * heads.size() * matrixSize()];
         boolean wholeRows = columns.size() == layout.columns() && rows.size() == layout.rows();
         if (wholeRows && heads.size() == layout.heads()) {
-            numbers.get(layout.start(input, 0), copy);
+            numbers.get(layout.start(input, 0, 0), copy);
             return copy;
         }
         int at = 0;
-        for (int head : heads) {
-            int start = layout.start(input, head);
-            if (wholeRows) {
-                numbers.get(start, copy, at, matrixSize());
-                at += matrixSize();
-            } else {
-                for (int row : rows) {
-                    copyRow(start + row * layout.columns(), copy, at);
-                    at += columns.size();
-                }
+        for (int window = 0; window < layout.windows(); window++) {
+            for (int head : heads) {
+                at = copy(layout.start(input, window, head), wholeRows, copy, at);
             }
         }
         return copy;
+    }
+
+    private int copy(int start, boolean wholeRows, float[] copy, int at) {
+        if (wholeRows) {
+            numbers.get(start, copy, at, matrixSize());
+        } else {
+            for (int i = 0; i < rows.size(); i++) {
+                copyRow(start + rows.get(i) * layout.columns(), copy, at + i * columns.size());
+            }
+        }
+        return at + matrixSize();
     }
 
     private void copyRow(int start, float[] copy, int at) {

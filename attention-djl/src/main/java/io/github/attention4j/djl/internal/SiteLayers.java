@@ -1,6 +1,7 @@
 package io.github.attention4j.djl.internal;
 
 import io.github.attention4j.AttentionKind;
+import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.djl.script.ScriptSite;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which layers the sites of a model are. Immutable. */
@@ -24,14 +26,18 @@ final class SiteLayers {
      * The layers, or null as long as a run has to tell: sites in a loop are as many layers as there are rounds, and of
      * some the kind is still open.
      *
-     * @param sites all sites of a model, in the order of the computation
-     * @param settled the kinds that runs showed, by the sites' numbers
+     * @param all all sites of a model, in the order of the computation
+     * @param settled what runs showed of kinds and learned queries, by the sites' numbers
+     * @param poolings sites that are no layers, as runs showed
      */
-    static @Nullable SiteLayers of(List<ScriptSite> sites, Map<Integer, AttentionKind> settled) {
+    static @Nullable SiteLayers of(List<ScriptSite> all, Map<Integer, AttentionKind> settled, Set<Integer> poolings) {
+        List<ScriptSite> sites =
+                all.stream().filter(site -> !poolings.contains(site.index())).toList();
         // Alternatives of which a run takes one share a number; what is known of one holds for the other.
         Map<Numbered, AttentionKind> kinds = new HashMap<>();
         for (ScriptSite site : sites) {
-            AttentionKind kind = site.kindIsCertain() ? site.kind() : settled.get(site.index());
+            boolean known = site.kindIsCertain() && !site.learnedQueries();
+            AttentionKind kind = known ? site.kind() : settled.get(site.index());
             if (kind != null) {
                 kinds.put(new Numbered(site.kind(), site.layer()), kind);
             }
@@ -55,6 +61,11 @@ final class SiteLayers {
 
     Collection<LayerKey> all() {
         return layers.values();
+    }
+
+    boolean isWanted(ScriptSite site, AttentionRequest request) {
+        LayerKey layer = layers.get(site.index());
+        return layer != null && layer.isWanted(request);
     }
 
     LayerKey of(ScriptSite site) {

@@ -103,7 +103,10 @@ public final class TorchScriptSignature {
             if (typed.length < 2 || !typed[1].strip().equals("Tensor")) {
                 break;
             }
-            names.add(typed[0].strip());
+            // A rewritten model takes what is wanted of it in front of its own inputs.
+            if (!typed[0].strip().startsWith("attention4j")) {
+                names.add(typed[0].strip());
+            }
         }
         return new TorchScriptSignature(List.copyOf(names), forward.group(2).strip());
     }

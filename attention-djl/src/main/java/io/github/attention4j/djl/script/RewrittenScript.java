@@ -26,13 +26,19 @@ public final class RewrittenScript {
     private final Map<String, byte[]> sources;
     private final List<ScriptSite> all;
     private final List<ScriptSite> chosen;
+    private final boolean onDemand;
 
     RewrittenScript(
-            TorchScriptArchive archive, Map<String, byte[]> sources, List<ScriptSite> all, List<ScriptSite> chosen) {
+            TorchScriptArchive archive,
+            Map<String, byte[]> sources,
+            List<ScriptSite> all,
+            List<ScriptSite> chosen,
+            boolean onDemand) {
         this.archive = archive;
         this.sources = sources;
         this.all = all;
         this.chosen = chosen;
+        this.onDemand = onDemand;
     }
 
     /**
@@ -42,6 +48,16 @@ public final class RewrittenScript {
      */
     public List<ScriptSite> sites() {
         return chosen;
+    }
+
+    /**
+     * Whether its {@code forward} takes one more input in front of the model's own, {@code bool [codes()]}, that says
+     * what is wanted.
+     *
+     * @return false if everything is returned each time
+     */
+    public boolean isOnDemand() {
+        return onDemand;
     }
 
     /**

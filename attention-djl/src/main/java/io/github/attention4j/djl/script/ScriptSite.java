@@ -9,6 +9,8 @@ import io.github.attention4j.AttentionKind;
  * @param kind where the keys come from, as far as the source tells
  * @param kindIsCertain whether the source settles the kind; if not, an ENCODER may turn out to be a DECODER whose mask
  *     comes from outside, which the numbers of a run show
+ * @param learnedQueries whether the queries are stored weights: latent tokens that look at the input, or a pooling by a
+ *     single one, which is no attention between tokens; the archive's source does not say how many there are, the run does
  * @param layer number within the kind, zero-based, in the order of the computation; alternatives of which a run takes
  *     one, such as a fast path, share a number
  * @param operator what computes the weights, such as {@code softmax} or {@code scaled_dot_product_attention}
@@ -21,6 +23,7 @@ public record ScriptSite(
         int index,
         AttentionKind kind,
         boolean kindIsCertain,
+        boolean learnedQueries,
         int layer,
         String operator,
         String module,

@@ -16,6 +16,7 @@ import io.github.attention4j.djl.script.internal.source.FunctionSource;
 import io.github.attention4j.djl.script.internal.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class TorchScriptRewriter {
                     described.size(),
                     site.kind(),
                     site.certain(),
+                    site.learned(),
                     site.layer(),
                     site.match().operator(),
                     site.match().place().frame().module(),
@@ -134,6 +136,18 @@ public final class TorchScriptRewriter {
         return rewrite(site -> true, parts, true);
     }
 
+    /**
+     * The model, returning what each run asks for, vectors included where all sites have them.
+     *
+     * @return the rewritten model
+     * @throws AttentionNotFoundException if there is no attention
+     * @throws ModelFormatException if the model's form cannot be rewritten; says which form and where
+     */
+    public RewrittenScript rewriteOnDemand() {
+        boolean vectors = sites.stream().allMatch(ScriptSite::hasVectors);
+        return rewriteOnDemand(vectors ? EnumSet.allOf(ScriptPart.class) : EnumSet.of(ScriptPart.WEIGHTS));
+    }
+
     private RewrittenScript rewrite(Predicate<ScriptSite> which, Set<ScriptPart> parts, boolean onDemand) {
         List<ScriptSite> chosen = sites.stream().filter(which).toList();
         if (chosen.isEmpty() || parts.isEmpty()) {
@@ -151,7 +165,7 @@ public final class TorchScriptRewriter {
         Map<String, byte[]> sources = new LinkedHashMap<>();
         SourceRewriter.rewrite(observations, new Demand(sites.size() * ScriptPart.COUNT, onDemand))
                 .forEach((path, text) -> sources.put(path, text.getBytes(StandardCharsets.UTF_8)));
-        return new RewrittenScript(archive, sources, sites, chosen);
+        return new RewrittenScript(archive, sources, sites, chosen, onDemand);
     }
 
     private static @Nullable Long code(ScriptSite site, ScriptPart part, Set<ScriptPart> parts) {

@@ -157,12 +157,26 @@ class OutputRecognizerTest {
     }
 
     @Test
+    void windowsAreRecognisedByMoreThanOneLayer() {
+        add(null, false, 4, 2, 5, 5).hidden(null, 1, 20, 8).add(null, false, 1, 4, 5, 5);
+        assertThat(roles(1, true, 20))
+                .containsExactly(weights(AttentionKind.ENCODER, 0), "null", weights(AttentionKind.ENCODER, 1));
+        assertThat(Layout.of(outputs.get(0), 2)).isEqualTo(new Layout(2, 2, 5, 5));
+        outputs.clear();
+        add(null, false, 4, 2, 5, 5);
+        assertThatThrownBy(() -> roles(1, true, 5))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("windows")
+                .hasMessageContaining("several layers");
+    }
+
+    @Test
     void averagedAndFoldedHeadsOfABatch() {
         add(null, true, 3, 5, 5).add(null, true, 3, 5, 5).hidden(null, 3, 5, 8);
         assertThat(roles(3, true, 5))
                 .containsExactly(weights(AttentionKind.DECODER, 0), weights(AttentionKind.DECODER, 1), "null");
-        assertThat(Layout.of(outputs.get(0), 3)).isEqualTo(new Layout(1, 5, 5));
-        assertThat(Layout.of(add(null, true, 6, 5, 5).outputs.get(3), 3)).isEqualTo(new Layout(2, 5, 5));
+        assertThat(Layout.of(outputs.get(0), 3)).isEqualTo(new Layout(1, 1, 5, 5));
+        assertThat(Layout.of(add(null, true, 6, 5, 5).outputs.get(3), 3)).isEqualTo(new Layout(1, 2, 5, 5));
         assertThat(Layout.of(add(null, true, 2, 4, 5, 5).outputs.get(4), 3)).isNull();
     }
 

@@ -2,15 +2,27 @@ package io.github.attention4j.djl.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionKind;
+import io.github.attention4j.AttentionLayer;
+import io.github.attention4j.AttentionRequest;
+import io.github.attention4j.djl.DjlAttentionExtractor;
 import io.github.attention4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +86,55 @@ class SharedModelsTest {
             assertThat(taken.get(i)).hasSameSizeAs(expected);
             for (int j = 0; j < expected.length; j++) {
                 assertThat(Math.abs(taken.get(i)[j] - expected[j])).isLessThanOrEqualTo(1e-6f);
+            }
+        }
+    }
+
+    private static float[] floats(JsonObject array) {
+        byte[] bytes = Base64.getDecoder().decode(array.get("data").getAsString());
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return values;
+    }
+
+    private static void assertPart(AttentionLayer layer, FloatBuffer actual, float[] all, int row) {
+        int size = all.length / 3;
+        assertThat(actual.remaining()).as("%s", layer).isEqualTo(size);
+        for (int i = 0; i < size; i++) {
+            float expected = all[row * size + i];
+            assertThat(Math.abs(actual.get(i) - expected)).isLessThanOrEqualTo(1e-6f * Math.max(1, Math.abs(expected)));
+        }
+    }
+
+    /** GPT-2's block, against somebody else's computation of its first layer. */
+    @Test
+    void nanoSortEqualsItsReferencePartials() throws IOException {
+        JsonObject reference = JsonParser.parseString(Files.readString(model("gpt-nano-sort/reference-partials.json")))
+                .getAsJsonObject();
+        JsonObject first = reference;
+        float[] ids = floats(first.getAsJsonObject("idx"));
+        int length = ids.length / 3;
+        try (DjlAttentionExtractor extractor = DjlAttentionExtractor.builder()
+                .model(model("gpt-nano-sort/nanosort.pt"))
+                .sample(new AttentionInput.TokenIds(0, 1, 2, 1))
+                .build()) {
+            assertThat(extractor.sites()).hasSize(3).allMatch(site -> site.kind() == AttentionKind.DECODER);
+            for (int row = 0; row < 3; row++) {
+                long[] own = new long[length];
+                for (int i = 0; i < length; i++) {
+                    own[i] = (long) ids[row * length + i];
+                }
+                AttentionLayer layer = extractor
+                        .extract(AttentionRequest.ofIds(own).toBuilder()
+                                .vectors(true)
+                                .layers(0)
+                                .build())
+                        .stack(AttentionKind.DECODER)
+                        .layer(0);
+                assertPart(layer, layer.weights(), floats(first.getAsJsonObject("attSm")), row);
+                assertPart(layer, layer.queries().orElseThrow().buffer(), floats(first.getAsJsonObject("q")), row);
+                assertPart(layer, layer.keys().orElseThrow().buffer(), floats(first.getAsJsonObject("k")), row);
+                assertPart(layer, layer.values().orElseThrow().buffer(), floats(first.getAsJsonObject("v")), row);
             }
         }
     }

@@ -124,6 +124,9 @@ class TorchScriptRewriterTest {
                 Arguments.of("scaled-dot-product", List.of(DECODER, ENCODER, ENCODER)),
                 Arguments.of("traced-transformer", encoderDecoder),
                 Arguments.of("scripted-transformer", encoderDecoder),
+                Arguments.of("grouped", List.of(ENCODER)),
+                Arguments.of("pooled", List.of(CROSS, CROSS)),
+                Arguments.of("windows", List.of(ENCODER, ENCODER)),
                 Arguments.of("hooked", List.of(ENCODER)));
     }
 
@@ -148,6 +151,7 @@ class TorchScriptRewriterTest {
                 "scripted-loop",
                 "folded-heads",
                 "scaled-dot-product",
+                "grouped",
                 "hooked"
             })
     void takesQueriesKeysAndValuesAlong(String name) throws Exception {
@@ -206,6 +210,13 @@ class TorchScriptRewriterTest {
         assertThat(rewriter("traced-bert").sites())
                 .extracting(ScriptSite::layer)
                 .containsExactly(0, 1, 2);
+    }
+
+    /** How many queries are stored the source does not say; a run shows it. */
+    @Test
+    void saysWhichQueriesAreLearned() {
+        assertThat(rewriter("pooled").sites()).hasSize(2).allMatch(ScriptSite::learnedQueries);
+        assertThat(rewriter("traced-encoder-decoder").sites()).noneMatch(ScriptSite::learnedQueries);
     }
 
     @Test

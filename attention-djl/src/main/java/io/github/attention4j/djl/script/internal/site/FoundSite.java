@@ -14,9 +14,10 @@ import java.util.Objects;
  * @param match what was found
  * @param kind its kind, as far as the source tells
  * @param certain whether the source settles the kind
+ * @param learned whether its queries are stored weights
  * @param layer its number within the kind
  */
-public record FoundSite(Match match, AttentionKind kind, boolean certain, int layer) {
+public record FoundSite(Match match, AttentionKind kind, boolean certain, boolean learned, int layer) {
     /**
      * A match before it is classified.
      *

@@ -36,7 +36,8 @@ final class SiteClassifier {
                 kind = evidence == CausalEvidence.CAUSAL ? AttentionKind.DECODER : kind;
                 certain = evidence != CausalEvidence.UNKNOWN || feedsCross(match);
             }
-            sites.add(new FoundSite(match, kind, certain, layer(match, kind)));
+            boolean learned = !dependence.isActivation(match.queries());
+            sites.add(new FoundSite(match, kind, certain, learned, layer(match, kind)));
         }
         return sites;
     }
