@@ -24,6 +24,7 @@ final class Forked {
                 "-Xms96m",
                 "-Xmx96m",
                 "-XX:+AlwaysPreTouch",
+                "-XX:TieredStopAtLevel=1",
                 "-Dai.djl.offline=true",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
@@ -31,8 +32,9 @@ final class Forked {
                 main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // One thread, as what is measured is memory.
+        // One thread, one arena and one compiler: what is measured is memory, and theirs comes and goes.
         builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.environment().put("MALLOC_ARENA_MAX", "1");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
