@@ -12,6 +12,8 @@ from collections import deque
 
 import numpy as np
 
+from signals import signals
+
 CAT = "[CLS] the cat sat on the mat [SEP]".split()
 PAIR = "[CLS] the dog , the cat . [SEP] a dog sat . [SEP]".split()
 SEGMENT = [0] * 8 + [1] * 5
@@ -229,6 +231,7 @@ def main(folder):
         "words": [[grouped(head, words) for head in layer] for layer in cat],
         "variability": [[variability([cat[layer][head], pair[layer][head], causal[layer][head]], 10)
                          for head in range(3)] for layer in range(2)],
+        "signals": signals(cat, causal, cross, CAT),
     }
     with open(folder + "/reference.json", "w") as out:
         json.dump(found, out, default=lambda array: array.tolist(), indent=None)
