@@ -1,5 +1,9 @@
 package io.github.attention4j;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -13,7 +17,22 @@ class CoreArchitectureTest {
 
     @Test
     void dependsOnNothingButTheJdkAndLogging() {
-        HouseRules.dependsOnlyOn("io.github.attention4j..", "org.slf4j..").check(CORE);
+        JavaClasses core = CORE.that(resideOutsideOfPackage("io.github.attention4j.nd4j"));
+        HouseRules.dependsOnlyOn("io.github.attention4j..", "org.slf4j..").check(core);
+    }
+
+    /** What ND4J is there for alone may need it, and nothing else may need that. */
+    @Test
+    void nd4jIsOptional() {
+        HouseRules.dependsOnlyOn("io.github.attention4j..", "org.nd4j..", "org.bytedeco..")
+                .check(CORE.that(resideInAPackage("io.github.attention4j.nd4j")));
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.github.attention4j.nd4j")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.attention4j.nd4j")
+                .check(CORE);
     }
 
     @Test
