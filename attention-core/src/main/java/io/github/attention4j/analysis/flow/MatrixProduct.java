@@ -14,7 +14,7 @@ public interface MatrixProduct {
 
     /** As {@link #PLAIN}, with the same numbers, the rows shared out among the threads of the common pool. */
     MatrixProduct PARALLEL = (left, right, result, rows, inner, columns) -> {
-        int block = 16;
+        int block = 64;
         IntStream.range(0, (rows + block - 1) / block)
                 .parallel()
                 .forEach(i -> PlainProduct.rows(
