@@ -31,6 +31,13 @@ export interface Cell {
   readonly column: number;
 }
 
+/** What stands out: the cell that is pointed at, and the labels that a search has found. */
+export interface Marks {
+  readonly cursor: Cell | null;
+  readonly rows: ReadonlySet<number>;
+  readonly columns: ReadonlySet<number>;
+}
+
 /** Where the cells lie, in pixels of the content; labels and scale keep to the edges of what is in sight. */
 export interface Plot {
   /** Room for the labels of the rows. */
@@ -73,7 +80,8 @@ export function cellAt(grid: Grid, plot: Plot, x: number, y: number): Cell | nul
 }
 
 /** Draws what is in sight; `key` names all that the colours of the cells depend on. */
-export function paintHeatMap(surface: Surface, grid: Grid, plot: Plot, window: Box, cursor: Cell | null, theme: Theme, key: string): void {
+export function paintHeatMap(surface: Surface, grid: Grid, plot: Plot, window: Box, marks: Marks, theme: Theme, key: string): void {
+  const { cursor } = marks;
   const sight = {
     x: window.x + plot.x,
     y: window.y + plot.y,
@@ -91,7 +99,7 @@ export function paintHeatMap(surface: Surface, grid: Grid, plot: Plot, window: B
     }
   });
   surface.rect(sight.x - 0.5, sight.y - 0.5, sight.width + 1, sight.height + 1, { stroke: theme.line });
-  paintLabels(surface, grid, plot, sight, cursor, theme);
+  paintLabels(surface, grid, plot, sight, marks, theme);
   paintScale(surface, grid, sight, theme);
 }
 
@@ -144,32 +152,52 @@ function paintCells(surface: Surface, grid: Grid, plot: Plot, sight: Box, theme:
   }
 }
 
-function paintLabels(surface: Surface, grid: Grid, plot: Plot, sight: Box, cursor: Cell | null, theme: Theme): void {
+function paintLabels(surface: Surface, grid: Grid, plot: Plot, sight: Box, { cursor, rows, columns }: Marks, theme: Theme): void {
   const style = (current: boolean) =>
     ({ colour: current ? theme.ink : theme.soft, weight: current ? 650 : 400, size: LABEL_SIZE }) as const;
-  for (const row of labelled(grid.rows.length, plot.cell, sight.y - plot.y, sight.height, cursor?.row)) {
+  const found = { fill: theme.focus, alpha: 0.24, radius: 4 } as const;
+  const thick = Math.max(2, Math.min(LABEL_SIZE + 5, plot.cell));
+  for (const row of labelled(grid.rows.length, plot.cell, sight.y - plot.y, sight.height, cursor?.row, rows)) {
+    if (rows.has(row)) {
+      surface.rect(sight.x - plot.x + 1, plot.y + (row + 0.5) * plot.cell - thick / 2, plot.x - 3, thick, found);
+    }
     surface.text(grid.rows[row] ?? "", sight.x - 8, plot.y + (row + 0.5) * plot.cell, {
       ...style(row === cursor?.row), align: "end", maxWidth: plot.x - 12,
     });
   }
-  for (const column of labelled(grid.columns.length, plot.cell, sight.x - plot.x, sight.width, cursor?.column)) {
+  for (const column of labelled(grid.columns.length, plot.cell, sight.x - plot.x, sight.width, cursor?.column, columns)) {
     const x = plot.x + (column + 0.5) * plot.cell;
+    if (columns.has(column)) {
+      surface.rect(x - thick / 2, sight.y - plot.y + 1, thick, plot.y - 3, found);
+    }
     surface.upwards(x, sight.y - 8, () =>
       surface.text(grid.columns[column] ?? "", x, sight.y - 8, { ...style(column === cursor?.column), maxWidth: plot.y - 12 }));
   }
 }
 
-/** As many labels as have room; that of the cursor in any case. */
-function labelled(count: number, cell: number, start: number, room: number, current: number | undefined): number[] {
+/** As many labels as have room; that of the cursor in any case, and those that were searched for before others. */
+function labelled(
+  count: number, cell: number, start: number, room: number, current: number | undefined, wanted: ReadonlySet<number>,
+): number[] {
   const each = Math.max(1, Math.ceil((LABEL_SIZE + 2) / cell));
-  const found: number[] = [];
-  for (let i = Math.max(0, Math.floor(start / cell)); i < count && (i + 0.5) * cell <= start + room; i++) {
-    const crowded = current !== undefined && Math.abs(i - current) * cell < LABEL_SIZE + 2;
-    if ((i + 0.5) * cell >= start && (i === current || (i % each === 0 && !crowded))) {
-      found.push(i);
+  const first = Math.max(0, Math.ceil(start / cell - 0.5));
+  const last = Math.min(count - 1, Math.floor((start + room) / cell - 0.5));
+  const all = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  const taken: number[] = [];
+  const place = (among: readonly number[]) => {
+    const fixed = new Set(taken);
+    for (const i of among) {
+      const crowded = each > 1 && Array.from({ length: 2 * each - 1 }, (_, k) => i - each + 1 + k).some((near) => fixed.has(near));
+      if (!crowded) {
+        taken.push(i);
+        fixed.add(i);
+      }
     }
-  }
-  return found;
+  };
+  place(all.filter((i) => i === current));
+  place(all.filter((i) => wanted.has(i)));
+  place(all.filter((i) => i % each === 0));
+  return taken;
 }
 
 function paintScale(surface: Surface, grid: Grid, plot: Box, theme: Theme): void {

@@ -1,4 +1,3 @@
-import type { HeadVectors } from "../payload/vectors";
 import type { Box } from "../shell/area";
 import { signColour, signedCells, signStrength } from "./signed";
 import type { Surface } from "./surface";
@@ -51,18 +50,28 @@ export function columns(width: number, expanded: boolean): Columns {
   return { queryToken: 0, query, key, product, dot, weight, keyToken, tokenWidth, vector, dotWidth, weightWidth, width, narrow };
 }
 
+export interface NeuronToken {
+  readonly text: string;
+  readonly special: boolean;
+  /** Whether it was searched for. */
+  readonly found: boolean;
+}
+
 export interface NeuronScene {
   readonly columns: Columns;
   readonly expanded: boolean;
   readonly theme: Theme;
   readonly accent: string;
-  readonly queries: readonly { readonly text: string; readonly special: boolean }[];
-  readonly keys: readonly { readonly text: string; readonly special: boolean }[];
+  readonly queries: readonly NeuronToken[];
+  readonly keys: readonly NeuronToken[];
   /** Query that the computation is shown for, or -1. */
   readonly chosen: number;
   readonly held: boolean;
   readonly cursor: { readonly key: number; readonly dimension: number } | null;
-  readonly vectors: HeadVectors;
+  readonly dimension: number;
+  queryVector(row: number): Float32Array;
+  keyVector(row: number): Float32Array;
+  product(query: number, key: number): Float32Array;
   /** What is usual among the head's vectors, and among the chosen query's products and sums. */
   readonly usual: { readonly vector: number; readonly product: number; readonly dot: number };
   weight(query: number, key: number): number;
@@ -99,8 +108,12 @@ function rows({ window }: NeuronScene, count: number): number[] {
 function paintTokens(surface: Surface, scene: NeuronScene): void {
   const { columns: at, theme, chosen } = scene;
   const size = at.narrow ? 12 : 14;
+  const found = { fill: theme.focus, alpha: 0.24, radius: 5 } as const;
   for (const row of rows(scene, scene.queries.length)) {
     const token = scene.queries[row];
+    if (token?.found) {
+      surface.rect(1, middle(row) - ROW / 2 + 2, at.tokenWidth - 2, ROW - 4, found);
+    }
     if (row === chosen) {
       surface.rect(1, middle(row) - ROW / 2 + 1, at.tokenWidth - 2, ROW - 2, {
         fill: theme.panel, stroke: theme.focus, lineWidth: 1.5, radius: 5,
@@ -114,6 +127,9 @@ function paintTokens(surface: Surface, scene: NeuronScene): void {
   for (const row of rows(scene, scene.keys.length)) {
     const token = scene.keys[row];
     const seen = chosen >= 0 ? scene.weight(chosen, row) : 0;
+    if (token?.found) {
+      surface.rect(at.keyToken, middle(row) - ROW / 2 + 2, at.tokenWidth - 2, ROW - 4, found);
+    }
     if (seen > 0) {
       surface.rect(at.keyToken, middle(row) - ROW / 2 + 2, at.tokenWidth - 2, ROW - 4, { fill: scene.accent, alpha: seen * 0.3, radius: 5 });
     }
@@ -124,51 +140,61 @@ function paintTokens(surface: Surface, scene: NeuronScene): void {
 }
 
 function paintVectors(surface: Surface, scene: NeuronScene): void {
-  const { columns: at, theme, vectors, usual } = scene;
+  const { columns: at, theme, usual } = scene;
   const shown = (x: number, row: number, vector: Float32Array, alpha: string) => {
     const y = middle(row) - BAR / 2;
     surface.rect(x - 0.5, y - 0.5, at.vector + 1, BAR + 1, { fill: theme.ground, stroke: alpha, lineWidth: 1 });
-    surface.pixels(signedCells(vector, usual.vector, theme.dark), x, y, at.vector, BAR);
+    surface.pixels(signedCells(vector, usual.vector, theme), x, y, at.vector, BAR);
   };
   for (const row of rows(scene, scene.queries.length)) {
-    shown(at.query, row, vectors.queries.vector(row), row === scene.chosen ? theme.focus : theme.line);
+    shown(at.query, row, scene.queryVector(row), row === scene.chosen ? theme.focus : theme.line);
   }
   for (const row of rows(scene, scene.keys.length)) {
-    shown(at.key, row, vectors.keys.vector(row), theme.line);
+    shown(at.key, row, scene.keyVector(row), theme.line);
   }
 }
 
 /** From the chosen query along each key: product, sum, weight. */
 function paintComputation(surface: Surface, scene: NeuronScene): void {
-  const { columns: at, theme, vectors, usual, chosen } = scene;
+  const { columns: at, theme, usual, chosen } = scene;
   const from = middle(chosen);
   const size = at.narrow ? 10 : 12;
   for (const row of rows(scene, scene.keys.length)) {
     const y = middle(row);
     const weight = scene.weight(chosen, row);
-    surface.lines([at.query + at.vector + 2, from, at.key - 3, y], scene.accent, 0.12 + 0.88 * Math.tanh(1.8 * weight), 1.5);
-    const product = vectors.product(chosen, row);
+    if (weight > 0) {
+      surface.lines([at.query + at.vector + 2, from, at.key - 3, y], scene.accent, 0.12 + 0.88 * Math.tanh(1.8 * weight), 1.5);
+    }
+    const product = scene.product(chosen, row);
     surface.rect(at.product - 0.5, y - BAR / 2 - 0.5, at.vector + 1, BAR + 1, { stroke: theme.line, lineWidth: 1 });
-    surface.pixels(signedCells(product, usual.product, theme.dark), at.product, y - BAR / 2, at.vector, BAR);
+    surface.pixels(signedCells(product, usual.product, theme), at.product, y - BAR / 2, at.vector, BAR);
     const dot = product.reduce((sum, each) => sum + each, 0);
     if (!at.narrow) {
       surface.rect(at.dot, y - BAR / 2, BAR, BAR, {
-        fill: signColour(dot, theme.dark), alpha: signStrength(dot, usual.dot), radius: 3,
+        fill: signColour(dot, theme), alpha: signStrength(dot, usual.dot), radius: 3,
       });
       surface.rect(at.dot, y - BAR / 2, BAR, BAR, { stroke: theme.line, lineWidth: 1, radius: 3 });
     }
     surface.text(signedNumber(dot, at.narrow ? 1 : 2), at.dot + at.dotWidth, y, { colour: theme.ink, size, align: "end" });
-    const room = at.weightWidth - (at.narrow ? 24 : 42);
-    surface.rect(at.weight, y - BAR / 2, Math.max(1, room * weight), BAR, { fill: scene.accent, radius: 2 });
-    surface.text(weight.toFixed(at.narrow ? 2 : 3), at.weight + at.weightWidth, y, { colour: theme.ink, size, align: "end" });
+    paintWeight(surface, scene, row, weight, size);
   }
   const { cursor } = scene;
   if (cursor) {
-    const cell = at.vector / vectors.keys.dimension;
+    const cell = at.vector / scene.dimension;
     for (const [x, row] of [[at.query, chosen], [at.key, cursor.key], [at.product, cursor.key]] as const) {
       surface.rect(x + cursor.dimension * cell - 1, middle(row) - BAR / 2 - 1, cell + 2, BAR + 2, { stroke: theme.ink, lineWidth: 1.5 });
     }
   }
+}
+
+/** A weight as a bar and a number, unless the limits leave it out. */
+function paintWeight(surface: Surface, { columns: at, accent, theme }: NeuronScene, row: number, weight: number, size: number): void {
+  if (weight === 0) {
+    return;
+  }
+  const room = at.weightWidth - (at.narrow ? 24 : 42);
+  surface.rect(at.weight, middle(row) - BAR / 2, Math.max(1, room * weight), BAR, { fill: accent, radius: 2 });
+  surface.text(weight.toFixed(at.narrow ? 2 : 3), at.weight + at.weightWidth, middle(row), { colour: theme.ink, size, align: "end" });
 }
 
 /** Collapsed, there are the weights alone: of the chosen query, or of all. */
@@ -187,11 +213,7 @@ function paintLines(surface: Surface, scene: NeuronScene): void {
   if (chosen >= 0) {
     for (const row of rows(scene, scene.keys.length)) {
       const weight = scene.weight(chosen, row);
-      const room = at.weightWidth - (at.narrow ? 24 : 42);
-      surface.rect(at.weight, middle(row) - BAR / 2, Math.max(1, room * weight), BAR, { fill: scene.accent, radius: 2 });
-      surface.text(weight.toFixed(at.narrow ? 2 : 3), at.weight + at.weightWidth, middle(row), {
-        colour: scene.theme.ink, size: at.narrow ? 10 : 12, align: "end",
-      });
+      paintWeight(surface, scene, row, weight, at.narrow ? 10 : 12);
     }
   }
 }

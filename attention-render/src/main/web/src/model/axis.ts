@@ -13,6 +13,8 @@ export interface Item {
 /** The rows or columns that are shown, in order. */
 export class Axis {
   private readonly itemOfToken: Int32Array;
+  private searched = "";
+  private found: ReadonlySet<number> = new Set();
 
   private constructor(readonly items: readonly Item[], tokenCount: number) {
     this.itemOfToken = new Int32Array(tokenCount).fill(-1);
@@ -51,6 +53,22 @@ export class Axis {
   /** Where a token is shown, or -1. */
   positionOf(token: number): number {
     return this.itemOfToken[token] ?? -1;
+  }
+
+  /** How many tokens are shown, alone or within words. */
+  get tokenCount(): number {
+    return this.items.reduce((sum, item) => sum + item.tokens.length, 0);
+  }
+
+  /** Where a searched text is found, whatever the case of its letters; nowhere for an empty one. */
+  find(search: string): ReadonlySet<number> {
+    if (search !== this.searched) {
+      const wanted = search.toLowerCase();
+      const found = this.items.flatMap((item, position) => (wanted && item.text.toLowerCase().includes(wanted) ? [position] : []));
+      this.searched = search;
+      this.found = new Set(found);
+    }
+    return this.found;
   }
 
   /** Whether every token stands by itself. */

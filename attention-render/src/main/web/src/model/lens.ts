@@ -88,10 +88,12 @@ class GroupedWeights implements ShownWeights {
   /** Per row: the error of one key's weight, and the sum that the row was divided by. */
   private readonly rowError: Float32Array;
   private readonly rowKept: Float32Array;
+  private readonly keys: number;
 
   constructor(head: HeadWeights, rows: Axis, private readonly axis: Axis, private readonly renormalise: boolean) {
     this.rows = rows.size;
     this.columns = axis.size;
+    this.keys = axis.tokenCount;
     this.weights = new Float32Array(this.rows * this.columns);
     this.rowError = new Float32Array(this.rows);
     this.rowKept = new Float32Array(this.rows).fill(1);
@@ -133,8 +135,7 @@ class GroupedWeights implements ShownWeights {
     if (!this.renormalise) {
       return own;
     }
-    const keys = this.axis.items.reduce((sum, item) => sum + item.tokens.length, 0);
-    return (own + this.weight(row, column) * keys * error) / (this.rowKept[row] as number);
+    return (own + this.weight(row, column) * this.keys * error) / (this.rowKept[row] as number);
   }
 
   fillRow(row: number, target: Float32Array): void {

@@ -2,20 +2,10 @@ import type { Sentences, Special } from "../model/lens";
 import type { Payload, Stack } from "../payload/payload";
 import type { LayerHeader } from "../payload/format";
 import { element } from "./dom";
+import { tellingFilters, type Features, type FilterName } from "./features";
 import { HeadToggles } from "./head-toggles";
 import type { LabelName, Messages } from "./messages";
 import type { ViewState } from "./view-state";
-
-/** Which of the common controls a view has a use for. */
-export interface Features {
-  readonly layer: boolean;
-  readonly heads: "many" | "one" | "none";
-  /** Sentences, words, special tokens, pieces. */
-  readonly filters: boolean;
-  /** Threshold and top-k. */
-  readonly limits: boolean;
-  readonly search: boolean;
-}
 
 export interface Shown {
   readonly state: ViewState;
@@ -55,15 +45,13 @@ export class Controls {
     if (features.search) {
       this.main.append(this.search());
     }
-    if (features.filters) {
-      this.addFilters(payload);
-    }
+    this.addFilters(tellingFilters(payload, features.filters));
     if (features.limits) {
       this.options.append(this.slider("threshold", 100, (value) => value / 100, (value) => value.toFixed(2)));
       this.options.append(this.slider("top", MOST_TOP, (value) => value, (value) => (value === 0 ? messages.text("topAll") : String(value))));
     }
     this.element.append(this.main);
-    if (features.filters || features.limits) {
+    if (this.options.hasChildNodes()) {
       const summary = element("summary", {}, messages.text("options"));
       this.element.append(element("details", {}, summary, this.options));
     }
@@ -81,6 +69,14 @@ export class Controls {
     select.addEventListener("change", () => this.change({ own: { ...this.state?.own, [name]: select.value } }));
     this.updates.push(({ state }) => (select.value = state.own[name] ?? options[0]?.[0] ?? ""));
     return element("label", {}, text, select);
+  }
+
+  /** A slider of a view's own from 0 to 100, kept as {@link ownChoice} is. */
+  ownRange(name: string, first: number, text: string): HTMLElement {
+    const range = element("input", { type: "range", name, min: "0", max: "100" });
+    range.addEventListener("input", () => this.change({ own: { ...this.state?.own, [name]: range.value } }));
+    this.updates.push(({ state }) => (range.value = state.own[name] ?? String(first)));
+    return element("label", {}, text, range);
   }
 
   private choice<K extends string>(
@@ -128,18 +124,17 @@ export class Controls {
     return element("label", {}, this.messages.text("search"), input, count);
   }
 
-  private addFilters(payload: Payload): void {
+  private addFilters(names: readonly FilterName[]): void {
     const { messages, options } = this;
-    const tokens = payload.stacks.flatMap((stack) => [stack.queryTokens, stack.keyTokens]).flat();
-    if (tokens.some((token) => token.segment === 1)) {
+    if (names.includes("sentences")) {
       const sentences = Object.entries(SENTENCES) as [Sentences, LabelName][];
       options.append(this.choice("sentences", sentences.map(([value, name]) => [value, messages.text(name)]), "sentences", (value) => ({ sentences: value })));
     }
-    if (tokens.some((token) => token.special)) {
+    if (names.includes("special")) {
       const special = Object.entries(SPECIAL) as [Special, LabelName][];
       options.append(this.choice("special", special.map(([value, name]) => [value, messages.text(name)]), "special", (value) => ({ special: value })));
     }
-    options.append(this.checkbox("words"), this.checkbox("pieces"));
+    options.append(...(["words", "pieces"] as const).filter((name) => names.includes(name)).map((name) => this.checkbox(name)));
   }
 
   private checkbox(name: "words" | "pieces"): HTMLElement {

@@ -42,14 +42,11 @@ export class Stage {
       }
     });
     this.content.addEventListener("pointerleave", () => listener.hover(null, -1));
-    this.content.addEventListener("click", (event) => {
-      if (event.detail < 2) {
-        this.find(event, (area, position) => {
-          this.walkers.get(area.name)?.element.focus({ preventScroll: true });
-          listener.hold(area, position);
-        });
-      }
-    });
+    // Also the second click of a double one: what the first holds, the second lets go, however soon it comes.
+    this.content.addEventListener("click", (event) => this.find(event, (area, position) => {
+      this.walkers.get(area.name)?.element.focus({ preventScroll: true });
+      listener.hold(area, position);
+    }));
     this.content.addEventListener("dblclick", (event) => this.find(event, (area, position) => listener.open(area, position)));
   }
 

@@ -59,6 +59,9 @@ h2 { font-size: 15px; font-weight: 650; margin: 2px 0 8px; }
 .piece[aria-selected="true"], .chip[aria-selected="true"] { outline: 2px solid var(--focus); outline-offset: 0; }
 .piece.held, .chip.held { outline-width: 3px; }
 .piece:focus-visible, .chip:focus-visible { outline: 3px solid var(--ink); outline-offset: 1px; }
+.found { box-shadow: inset 0 -3px 0 var(--focus); }
+.piece.left-out { color: var(--soft); cursor: default; }
+.chip.left-out { display: none; }
 .unwritten { visibility: hidden; }
 .writing { outline: 2px dashed var(--ink); outline-offset: 1px; }
 .steps { margin: 0 0 10px; }

@@ -1,24 +1,24 @@
 import type { Surface } from "../draw/surface";
 import { themeOf, type Theme } from "../draw/theme";
 import { Lens, type ShownWeights } from "../model/lens";
+import { drawn } from "../model/limits";
 import type { LayerHeader } from "../payload/format";
 import { Payload, type Stack } from "../payload/payload";
 import type { Area, Box } from "./area";
-import { Controls, type Features } from "./controls";
-import { DataTable, type TableContent } from "./data-table";
+import { settle } from "./choice";
+import { Controls } from "./controls";
+import type { TableContent } from "./data-table";
 import { element } from "./dom";
-import { pngOf, save, svgOf, TALLEST, type Drawing } from "./export";
-import { LinkButton, stateInAddress } from "./link";
+import { TALLEST, type Drawing } from "./export";
+import { filtersOf, type Features } from "./features";
+import { Frame, textOf } from "./frame";
+import { HeadLoader, type HeadReference } from "./head-loader";
+import { stateInAddress } from "./link";
 import { Messages } from "./messages";
+import { filterNotes } from "./notes";
 import { Stage, type Size, type StageListener } from "./stage";
 import { styles } from "./styles";
-import { formatState, parseState, type Focus, type ViewState } from "./view-state";
-
-/** A head that a view wants to draw. */
-export interface HeadReference {
-  readonly layer: LayerHeader;
-  readonly head: number;
-}
+import { firstState, formatState, parseState, type Focus, type ViewState } from "./view-state";
 
 /**
  * What all views have in common: reading the payload, the controls, themes, the stage with pointer and keyboard, the
@@ -50,12 +50,10 @@ export abstract class AttentionView extends HTMLElement {
     moved: () => this.repaint(),
   };
   private lensKey = "";
-  private readonly readoutElement = element("p", { className: "readout" });
-  private readonly note = element("p", { className: "note" });
-  private dataTable!: DataTable;
+  private loader!: HeadLoader;
+  private surroundings!: Frame;
   protected contentSize: Size = { width: 0, height: 0 };
   private scheduled = false;
-  private readonly awaited = new WeakSet<Promise<unknown>>();
   private started = 0;
   private paints = 0;
   private readonly darkScheme = matchMedia("(prefers-color-scheme: dark)");
@@ -121,10 +119,11 @@ export abstract class AttentionView extends HTMLElement {
   /** A double click on a thing. */
   protected opened(_area: Area, _position: number): void {}
 
-  /** How many things the search has found. */
+  /** How many things the search has found: tokens, and those of another text that looks. */
   protected found(): number {
-    const search = this.chosen.search.toLowerCase();
-    return search ? this.lens.columns.items.filter((item) => item.text.toLowerCase().includes(search)).length : 0;
+    const { search } = this.chosen;
+    const { rows, columns } = this.lens;
+    return columns.find(search).size + (this.stack.queryTokens === this.stack.keyTokens ? 0 : rows.find(search).size);
   }
 
   // What a view uses ---------------------------------------------------------------------------------------------
@@ -133,6 +132,20 @@ export abstract class AttentionView extends HTMLElement {
   protected weightsOf({ layer, head }: HeadReference): ShownWeights | null {
     const decoded = this.payload.decodedHead(layer, head);
     return decoded && this.lens.apply(decoded);
+  }
+
+  /** The same, without what the threshold and the number of strongest weights leave out. */
+  protected drawnOf(reference: HeadReference): ShownWeights | null {
+    const weights = this.weightsOf(reference);
+    return weights && drawn(weights, this.chosen);
+  }
+
+  /** The heads that are switched on, as far as they are decoded. */
+  protected get shownHeads(): readonly { readonly number: number; readonly weights: ShownWeights }[] {
+    return this.chosen.heads.flatMap((number) => {
+      const weights = this.weightsOf({ layer: this.layer, head: number });
+      return weights ? [{ number, weights }] : [];
+    });
   }
 
   /** What is held, or else pointed at, as far as it is shown. */
@@ -144,14 +157,9 @@ export abstract class AttentionView extends HTMLElement {
 
   /** Sentences on what filters do to the numbers; every view that has filters says them. */
   protected filterNotes(): readonly string[] {
-    const { special, words } = this.chosen;
-    return [
-      ...(special === "hide" ? [this.messages.text("noteHidden")] : []),
-      ...(special === "renormalise" ? [this.messages.text("noteRenormalised")] : []),
-      ...(words ? [this.messages.text("noteWords")] : []),
-      this.messages.text("noteBits"),
-      ...(this.payload.header.model ? [this.messages.text("noteModel", { model: this.payload.header.model })] : []),
-    ];
+    const { filters, limits } = this.features();
+    const { threshold, top } = limits ? this.chosen : { threshold: 0, top: 0 };
+    return filterNotes({ ...filtersOf(this.chosen, filters), threshold, top }, this.payload.header.model, this.messages);
   }
 
   /** Changes what is chosen, and draws. */
@@ -247,82 +255,49 @@ export abstract class AttentionView extends HTMLElement {
   }
 
   private fail(root: ShadowRoot, error: unknown): void {
-    root.replaceChildren(element("p", { className: "error", role: "alert" }, error instanceof Error ? error.message : String(error)));
+    root.replaceChildren(element("p", { className: "error", role: "alert" }, textOf(error)));
   }
 
   private async build(root: ShadowRoot): Promise<void> {
     const { header } = this.payload;
-    const { opening } = header;
     this.messages = new Messages(header.labels);
     this.lensKey = "";
     this.hovered = null;
     this.controls = new Controls(this.payload, this.messages, this.features(), (patch) => this.update(patch));
     this.stage = new Stage(this.listener);
-    this.dataTable = new DataTable(this.messages, () => this.repaint());
-    this.readoutElement.setAttribute("aria-live", "polite");
-    const parts: Node[] = [element("h1", {}, this.getAttribute("heading") ?? this.messages.text("kind"))];
-    if (opening.reason) {
-      parts.push(element("p", { className: "reason" }, opening.reason));
-    }
-    root.replaceChildren(...parts, this.controls.element, this.readoutElement, this.stage.element, ...this.footer(), this.dataTable.element, this.note);
+    this.loader = new HeadLoader(this.payload, () => this.repaint(), (error) => this.complain(error));
+    this.surroundings = new Frame(this, this.messages, this.frameSource());
+    root.replaceChildren(...this.surroundings.parts(header.opening.reason, this.controls.element, this.stage.element));
     this.applyTheme();
-    const first: ViewState = {
-      kind: opening.stack, layer: opening.layer, heads: opening.heads, locked: null, sentences: "all", words: false,
-      special: "show", pieces: false, threshold: 0, top: 0, search: "", own: {},
-    };
-    this.choose(parseState(this.getAttribute("state") ?? "", first));
+    this.choose(parseState(this.getAttribute("state") ?? "", firstState(header.opening)));
     this.applyAddress();
     await this.prepared(root);
     this.resized.observe(this);
     this.repaint();
   }
 
-  private footer(): Node[] {
-    const button = (text: string, act: () => void) => {
-      const created = element("button", { className: "plain", type: "button" }, text);
-      created.addEventListener("click", act);
-      return created;
+  private frameSource() {
+    const view = this;
+    return {
+      get state() { return view.state; },
+      get fileName() { return view.fileName(); },
+      drawing: () => this.drawing(),
+      repaint: () => this.repaint(),
     };
-    const link = new LinkButton(this, this.messages, () => this.state);
-    const table: HTMLButtonElement = button(this.messages.text("table"), () => {
-      this.dataTable.toggle();
-      table.setAttribute("aria-expanded", String(this.dataTable.open));
-      table.textContent = this.messages.text(this.dataTable.open ? "tableClose" : "table");
-    });
-    table.setAttribute("aria-expanded", "false");
-    return [
-      element(
-        "div",
-        { className: "footer" },
-        button(this.messages.text("saveSvg"), () => save(svgOf(this.drawing()), `${this.fileName()}.svg`)),
-        button(this.messages.text("savePng"), () => void pngOf(this.drawing()).then((blob) => save(blob, `${this.fileName()}.png`))),
-        link.button,
-        table,
-      ),
-      link.panel,
-    ];
   }
 
   // State --------------------------------------------------------------------------------------------------------
 
   private choose(wanted: ViewState): void {
-    const stacks = this.payload.stacks;
-    this.stack = stacks.find((stack) => stack.name === wanted.kind) ?? (stacks[0] as Stack);
-    this.layer = this.stack.layers.find((layer) => layer.number === wanted.layer) ?? (this.stack.layers[0] as LayerHeader);
-    const heads = wanted.heads.filter((head) => this.layer.heads.includes(head));
-    const moved = this.chosen && this.chosen.kind !== this.stack.name;
-    this.chosen = {
-      ...wanted,
-      kind: this.stack.name,
-      layer: this.layer.number,
-      heads: heads.length === 0 && wanted.heads.length > 0 ? this.layer.heads.slice(0, 1) : heads,
-      locked: moved ? null : wanted.locked,
-    };
-    const { kind, sentences, words, special, pieces } = this.chosen;
-    const key = [kind, sentences, words, special, pieces].join();
+    const { state, stack, layer } = settle(wanted, this.payload, this.chosen);
+    this.chosen = state;
+    this.stack = stack;
+    this.layer = layer;
+    const filters = filtersOf(state, this.features().filters);
+    const key = [state.kind, filters.sentences, filters.words, filters.special, filters.pieces].join();
     if (key !== this.lensKey) {
       this.lensKey = key;
-      this.lens = new Lens(this.stack, this.chosen);
+      this.lens = new Lens(stack, filters);
     }
     this.repaint();
   }
@@ -360,6 +335,8 @@ export abstract class AttentionView extends HTMLElement {
     if (!this.isConnected) {
       return;
     }
+    // Before anything that may fail: what is chosen is said in any case.
+    this.controls.show({ state: this.chosen, stack: this.stack, layer: this.layer, dark: this.theme.dark, found: this.found() });
     const missing = this.missing();
     if (missing > 0 && !this.paintsPartly) {
       return;
@@ -382,12 +359,7 @@ export abstract class AttentionView extends HTMLElement {
       this.arrange();
     }
     this.painted();
-    this.controls.show({ state: this.chosen, stack: this.stack, layer: this.layer, dark: this.theme.dark, found: this.found() });
-    this.readoutElement.replaceChildren(...this.readout());
-    this.note.textContent = this.notes().join(" ");
-    if (this.dataTable.open) {
-      this.dataTable.show(this.table());
-    }
+    this.surroundings.show(this.readout(), this.notes(), () => this.table());
     this.dataset["paints"] = String(++this.paints);
     if (missing === 0 && !this.hasAttribute("data-rendered")) {
       // The frame after the one that was drawn in is on screen.
@@ -398,23 +370,17 @@ export abstract class AttentionView extends HTMLElement {
   /** Has heads decoded that are not yet; says how many are missing. */
   private missing(): number {
     const needs = this.needs();
-    const missing = needs.filter(({ layer, head }) => !this.payload.decodedHead(layer, head));
-    for (const { layer, head } of missing) {
-      const load = this.payload.head(this.stack, layer, head);
-      if (!this.awaited.has(load)) {
-        this.awaited.add(load);
-        load.then(() => this.repaint(), (error) => this.complain(error));
-      }
+    const missing = this.loader.missing(this.stack, needs);
+    if (missing > 0 && !this.paintsPartly) {
+      this.surroundings.say(this.messages.text("loading", { done: needs.length - missing, all: needs.length }));
     }
-    if (missing.length > 0 && !this.paintsPartly) {
-      this.readoutElement.textContent = this.messages.text("loading", { done: needs.length - missing.length, all: needs.length });
-    }
-    return missing.length;
+    return missing;
   }
 
+  /** Says what went wrong; what was drawn before would not be what is chosen. */
   private complain(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error);
-    this.readoutElement.replaceChildren(element("span", { className: "error" }, text));
+    this.stage.element.hidden = true;
+    this.surroundings.complain(error);
   }
 
   /** The whole content for a file, or what is to be seen of it if it is very tall. */

@@ -1,4 +1,5 @@
 import type { Filters, Sentences, Special } from "../model/lens";
+import type { Opening } from "../payload/format";
 
 /** A token or another thing that is pointed at: which of a view's areas, and the thing's own number in it. */
 export interface Focus {
@@ -23,6 +24,14 @@ export interface ViewState extends Filters {
 }
 
 const OWN = "x-";
+
+/** What is shown before anybody has chosen. */
+export function firstState({ stack, layer, heads }: Opening): ViewState {
+  return {
+    kind: stack, layer, heads, locked: null, sentences: "all", words: false, special: "show", pieces: false,
+    threshold: 0, top: 0, search: "", own: {},
+  };
+}
 
 /** A state as text for a link, such as `kind=encoder&layer=2&heads=3.5`. What is as at first is left out. */
 export function formatState(state: ViewState): string {

@@ -22,10 +22,14 @@ export function paintText(surface: Surface, container: HTMLElement, theme: Theme
     if (style.visibility === "hidden") {
       return;
     }
+    const found = span.classList.contains("found");
     const selected = span.getAttribute("aria-selected") === "true";
     for (const box of span.getClientRects()) {
       const [x, y] = [box.left - origin.left, box.top - origin.top];
       surface.rect(x, y, box.width, box.height, { fill: style.backgroundColor, radius: 3 });
+      if (found) {
+        surface.rect(x, y + box.height - 3, box.width, 3, { fill: theme.focus });
+      }
       if (selected) {
         surface.rect(x - 1, y - 1, box.width + 2, box.height + 2, { stroke: theme.focus, lineWidth: 2, radius: 4 });
       }

@@ -1,10 +1,11 @@
 import { element } from "../shell/dom";
+import type { Axis } from "../model/axis";
 import { label } from "../model/token-text";
 import type { TokenInfo } from "../payload/payload";
 import { runs, type SideText } from "./runs";
 import { spell } from "./spell";
 
-/** How strongly a token is coloured, 0 to 1. */
+/** How strongly each item of an axis is coloured, 0 to 1. */
 export type Strengths = ArrayLike<number> | null;
 
 interface Listener {
@@ -51,27 +52,45 @@ export class TextPanel {
     this.element.addEventListener("keydown", (event) => this.walk(event, listener));
   }
 
-  /** Marks the token that looks or is looked at; -1 for none. */
-  mark(token: number, held: boolean): void {
+  /** Marks the tokens that look or are looked at. */
+  mark(tokens: readonly number[], held: boolean): void {
     for (const span of this.chosen) {
       span.setAttribute("aria-selected", "false");
       span.classList.remove("held");
     }
-    this.chosen = this.spans[token] ?? [];
+    this.chosen = tokens.flatMap((token) => this.spans[token] ?? []);
     for (const span of this.chosen) {
       span.setAttribute("aria-selected", "true");
       span.classList.toggle("held", held);
     }
   }
 
-  /** Colours the text; a stretch that several tokens cover shows their sum. */
-  colour(strengths: Strengths): void {
+  /** Colours the text; a stretch that several items cover shows their sum. */
+  colour(strengths: Strengths, axis: Axis): void {
     for (const [span, covering] of this.tokensOf) {
       let strength = 0;
-      for (const token of covering) {
-        strength += strengths?.[token] ?? 0;
+      for (const item of new Set(covering.map((token) => axis.positionOf(token)))) {
+        strength += strengths?.[item] ?? 0;
       }
       (span as HTMLElement).style.setProperty("--strength", `${Math.round(Math.min(1, strength) * 100)}%`);
+    }
+  }
+
+  /** Shows what filters leave, and marks what was searched for; both by token. */
+  filter(shown: (token: number) => boolean, found: (token: number) => boolean): void {
+    for (const [span, covering] of this.tokensOf) {
+      const left = !covering.some(shown);
+      span.classList.toggle("left-out", left);
+      span.setAttribute("aria-disabled", String(left));
+      span.classList.toggle("found", covering.some(found));
+    }
+    // The way in must not be through what is not there.
+    if (!this.stops.some((stop) => stop.tabIndex === 0 && reachable(stop))) {
+      this.stops.forEach((stop) => (stop.tabIndex = -1));
+      const first = this.stops.find(reachable);
+      if (first) {
+        first.tabIndex = 0;
+      }
     }
   }
 
@@ -153,7 +172,8 @@ export class TextPanel {
   }
 
   private tokenAt(target: EventTarget | null): number | null {
-    return this.tokensOf.get(target as Element)?.[0] ?? null;
+    const span = target as Element;
+    return span.classList.contains("left-out") ? null : this.tokensOf.get(span)?.[0] ?? null;
   }
 
   private walk(event: KeyboardEvent, listener: Listener): void {
@@ -165,7 +185,7 @@ export class TextPanel {
     // Left is forward where the text runs from right to left.
     const forward = getComputedStyle(stop.parentElement ?? stop).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const backward = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
-    const written = this.stops.filter((each) => !each.classList.contains("unwritten"));
+    const written = this.stops.filter(reachable);
     const place = written.indexOf(stop);
     const steps: Record<string, number> = {
       [forward]: place + 1, [backward]: place - 1, ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: written.length - 1,
@@ -187,4 +207,8 @@ export class TextPanel {
       }
     }
   }
+}
+
+function reachable({ classList }: Element): boolean {
+  return !classList.contains("unwritten") && !classList.contains("left-out");
 }

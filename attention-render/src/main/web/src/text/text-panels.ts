@@ -2,9 +2,10 @@ import type { Payload, Stack } from "../payload/payload";
 import { element } from "../shell/dom";
 import type { Messages } from "../shell/messages";
 import { TextPanel, type Strengths } from "./text-panel";
+import type { Axis } from "../model/axis";
+import type { Lens } from "../model/lens";
+import type { Side } from "../model/mean";
 import type { Place, SideText } from "./runs";
-
-export type Side = "query" | "key";
 
 /** What the payload's extra `text` says of one stack. */
 interface StackText {
@@ -37,7 +38,7 @@ export class TextPanels {
       return;
     }
     this.stack = stack;
-    const text = this.payload.extra<readonly StackText[]>("text")?.find((each) => each.kind === stack.kind);
+    const text = this.payload.extra<readonly StackText[]>("text")?.find((each) => each.kind === stack.kind && fits(each, stack));
     const panel = (side: Side, caption: string) => {
       const tokens = side === "query" ? stack.queryTokens : stack.keyTokens;
       const given = side === "query" ? text?.queries : text?.keys;
@@ -62,19 +63,33 @@ export class TextPanels {
   }
 
   /** Colours one side and takes the colour from the other. */
-  colour(side: Side, strengths: Strengths): void {
+  colour(side: Side, strengths: Strengths, lens: Lens): void {
     if (!this.own) {
-      (side === "query" ? this.keys : this.queries).colour(null);
+      (side === "query" ? this.keys : this.queries).colour(null, lens.columns);
     }
-    (side === "query" ? this.queries : this.keys).colour(strengths);
+    (side === "query" ? this.queries : this.keys).colour(strengths, side === "query" ? lens.rows : lens.columns);
   }
 
-  /** Marks the chosen token. */
-  mark(side: Side, token: number, held: boolean): void {
+  /** Marks the chosen tokens. */
+  mark(side: Side, tokens: readonly number[], held: boolean): void {
     if (!this.own) {
-      (side === "query" ? this.keys : this.queries).mark(-1, false);
+      (side === "query" ? this.keys : this.queries).mark([], false);
     }
-    (side === "query" ? this.queries : this.keys).mark(token, held);
+    (side === "query" ? this.queries : this.keys).mark(tokens, held);
+  }
+
+  /** Shows what filters leave, and marks what was searched for. */
+  filter({ rows, columns }: Lens, search: string): void {
+    const among = (...axes: readonly Axis[]) => [
+      (token: number) => axes.some((axis) => axis.positionOf(token) >= 0),
+      (token: number) => axes.some((axis) => axis.find(search).has(axis.positionOf(token))),
+    ] as const;
+    if (this.own) {
+      this.queries.filter(...among(rows, columns));
+    } else {
+      this.queries.filter(...among(rows));
+      this.keys.filter(...among(columns));
+    }
   }
 
   /** Marks the token that is being written; beyond the last there is none. */
@@ -97,4 +112,9 @@ function spaced(texts: readonly string[]): SideText {
     return [0, start, start + text.length];
   });
   return { paragraphs: [texts.join(" ")], places };
+}
+
+/** Whether places were given for these tokens: a further stack of a kind has others. */
+function fits(text: StackText, stack: Stack): boolean {
+  return text.queries.places.length === stack.queryTokens.length && text.keys.places.length === stack.keyTokens.length;
 }

@@ -1,21 +1,23 @@
-import type { HeadWeights } from "../payload/head-weights";
+import type { Lens, ShownWeights } from "../model/lens";
 import type { Stack } from "../payload/payload";
 
-/** The query whose row points most clearly at one token beyond its neighbours: something to see at first sight. */
-export function tellingQuery(stack: Stack, weights: HeadWeights): number {
+/** The row that points most clearly at one token beyond its neighbours: something to see at first sight. */
+export function tellingRow(stack: Stack, lens: Lens, weights: ShownWeights): number {
   let telling = 0;
   let most = -1;
-  stack.queryTokens.forEach((from, query) => {
+  const row = new Float32Array(weights.columns);
+  lens.rows.items.forEach((from, position) => {
     if (from.special) {
       return;
     }
-    for (let key = 0; key < weights.rowLength(query); key++) {
-      const near = stack.kind !== "cross" && Math.abs(key - query) <= 1;
-      if (!near && !stack.keyTokens[key]?.special && weights.weight(query, key) > most) {
-        most = weights.weight(query, key);
-        telling = query;
+    weights.fillRow(position, row);
+    lens.columns.items.forEach((to, column) => {
+      const near = stack.kind !== "cross" && Math.abs((to.tokens[0] ?? 0) - (from.tokens[0] ?? 0)) <= 1;
+      if (!near && !to.special && (row[column] as number) > most) {
+        most = row[column] as number;
+        telling = position;
       }
-    }
+    });
   });
   return telling;
 }

@@ -10,7 +10,22 @@ export function numberSpan(value: number, about: Readonly<Record<string, string 
 
 /** The positions of the largest of some numbers, largest first. */
 export function strongest(count: number, value: (position: number) => number, most = 4): number[] {
-  return Array.from({ length: count }, (_, position) => position).sort((a, b) => value(b) - value(a)).slice(0, most);
+  if (most >= count) {
+    return Array.from({ length: count }, (_, position) => position).sort((a, b) => value(b) - value(a));
+  }
+  // A few of thousands: sorting all of them would take longer than the rest of a frame.
+  const found: number[] = [];
+  for (let position = 0; position < count; position++) {
+    let rank = found.length;
+    while (rank > 0 && value(found[rank - 1] as number) < value(position)) {
+      rank--;
+    }
+    if (rank < most) {
+      found.splice(rank, 0, position);
+      found.length = Math.min(found.length, most);
+    }
+  }
+  return found;
 }
 
 /** How far a number may be off, in as few digits as say it. */

@@ -1,10 +1,11 @@
 import { align, type Pair } from "../../compare/align";
-import type { HeadWeights } from "../../payload/head-weights";
+import type { Item } from "../../model/axis";
+import type { Lens, ShownWeights } from "../../model/lens";
+import { label } from "../../model/token-text";
 import type { LayerHeader } from "../../payload/format";
-import type { Payload, Stack, TokenInfo } from "../../payload/payload";
-import { label, prettyText } from "../../model/token-text";
+import type { Payload, Stack } from "../../payload/payload";
 
-/** The same stack of two results, its tokens put side by side. */
+/** The same stack of two results, what is shown of its tokens put side by side. */
 export class ComparedStack {
   readonly rows: readonly Pair[];
   readonly columns: readonly Pair[];
@@ -13,34 +14,38 @@ export class ComparedStack {
   /** Tokens on either side that have no partner. */
   readonly left: number;
 
-  constructor(readonly first: Stack, readonly second: Stack) {
-    this.rows = pairs(first.queryTokens, second.queryTokens);
-    this.columns = first.queryTokens === first.keyTokens && second.queryTokens === second.keyTokens
-      ? this.rows
-      : pairs(first.keyTokens, second.keyTokens);
-    this.rowLabels = this.rows.map((pair) => labelOf(pair, first.queryTokens, second.queryTokens));
-    this.columnLabels = this.columns.map((pair) => labelOf(pair, first.keyTokens, second.keyTokens));
-    this.left = first.queryTokens.length + second.queryTokens.length - 2 * this.rows.length;
+  constructor(readonly first: Lens, readonly second: Lens) {
+    this.rows = pairs(first.rows.items, second.rows.items);
+    this.columns = pairs(first.columns.items, second.columns.items);
+    this.rowLabels = this.rows.map((pair) => labelOf(pair, first.rows.items, second.rows.items));
+    this.columnLabels = this.columns.map((pair) => labelOf(pair, first.columns.items, second.columns.items));
+    this.left = first.rows.size + second.rows.size - 2 * this.rows.length;
   }
 
   /** The second's layer of that number, if it has that head. */
   static layerOf(stack: Stack, number: number, head: number): LayerHeader | null {
     return stack.layers.find((layer) => layer.number === number && layer.heads.includes(head)) ?? null;
   }
+
+  /** Where the first's rows or columns that a search has found stand among the pairs. */
+  found(search: string, side: "rows" | "columns"): ReadonlySet<number> {
+    const [first, second] = [this.first[side].find(search), this.second[side].find(search)];
+    return new Set(this[side].flatMap((pair, position) => (first.has(pair.a) || second.has(pair.b) ? [position] : [])));
+  }
 }
 
-function pairs(a: readonly TokenInfo[], b: readonly TokenInfo[]): Pair[] {
-  return align(a.map((token) => token.text), b.map((token) => token.text));
+function pairs(a: readonly Item[], b: readonly Item[]): Pair[] {
+  return align(a.map((item) => item.text), b.map((item) => item.text));
 }
 
-function labelOf(pair: Pair, a: readonly TokenInfo[], b: readonly TokenInfo[]): string {
-  const first = label(prettyText(a[pair.a] as TokenInfo));
-  return pair.same ? first : `${first}\u2009/\u2009${label(prettyText(b[pair.b] as TokenInfo))}`;
+function labelOf(pair: Pair, a: readonly Item[], b: readonly Item[]): string {
+  const first = label(a[pair.a]?.text ?? "");
+  return pair.same ? first : `${first}\u2009/\u2009${label(b[pair.b]?.text ?? "")}`;
 }
 
 /** One head of both. */
 export class ComparedHead {
-  constructor(readonly stack: ComparedStack, readonly a: HeadWeights, readonly b: HeadWeights) {}
+  constructor(readonly stack: ComparedStack, readonly a: ShownWeights, readonly b: ShownWeights) {}
 
   first(row: number, column: number): number {
     return this.a.weight(this.stack.rows[row]?.a ?? 0, this.stack.columns[column]?.a ?? 0);
@@ -54,8 +59,11 @@ export class ComparedHead {
     return this.second(row, column) - this.first(row, column);
   }
 
-  bound(row: number): number {
-    return this.a.errorBound(this.stack.rows[row]?.a ?? 0) + this.b.errorBound(this.stack.rows[row]?.b ?? 0);
+  /** The most by which each, and so their difference, differs from what the models' own weights give. */
+  bounds(row: number, column: number): { readonly first: number; readonly second: number; readonly difference: number } {
+    const first = this.a.bound(this.stack.rows[row]?.a ?? 0, this.stack.columns[column]?.a ?? 0);
+    const second = this.b.bound(this.stack.rows[row]?.b ?? 0, this.stack.columns[column]?.b ?? 0);
+    return { first, second, difference: first + second };
   }
 }
 

@@ -1,12 +1,14 @@
 import { paintHeatMap, plotOf, sizeOf, type Grid, type Plot } from "../../draw/heat-map";
-import { scaleColours } from "../../draw/palette";
+import { themedScale } from "../../draw/palette";
 import type { Surface } from "../../draw/surface";
+import { Lens } from "../../model/lens";
+import { drawn, unlimited } from "../../model/limits";
 import type { HeadWeights } from "../../payload/head-weights";
-import type { Payload } from "../../payload/payload";
+import type { Payload, Stack } from "../../payload/payload";
 import type { Box } from "../../shell/area";
-import type { Features } from "../../shell/controls";
 import type { TableContent } from "../../shell/data-table";
 import { element } from "../../shell/dom";
+import { ALL_FILTERS, type Features } from "../../shell/features";
 import { AttentionView } from "../../shell/view-element";
 import { cellArea, cellOf } from "../heat-map/cells";
 import { Zoom } from "../heat-map/zoom";
@@ -18,8 +20,9 @@ type Shown = "difference" | "first" | "second";
 /** `<attention-comparison-view>`: one head of two results, aligned by token: how the second differs from the first. */
 export class AttentionComparisonView extends AttentionView {
   private second!: Payload;
-  private readonly stacks = new Map<string, ComparedStack>();
+  private compared: { readonly lens: Lens; readonly stack: ComparedStack } | null = null;
   private readonly secondHeads = new Map<string, HeadWeights>();
+  /** Null where the second result lacks the chosen head. */
   private head: ComparedHead | null = null;
   private headKey = "";
   private grid!: Grid;
@@ -28,7 +31,7 @@ export class AttentionComparisonView extends AttentionView {
   private most = { row: 0, column: 0, mean: 0 };
 
   protected features(): Features {
-    return { layer: true, heads: "one", filters: false, limits: false, search: false };
+    return { layer: true, heads: "one", filters: ALL_FILTERS, limits: true, search: true };
   }
 
   protected override prepared(): void {
@@ -44,12 +47,8 @@ export class AttentionComparisonView extends AttentionView {
       this.repaint();
     });
     const [first, other] = this.names;
-    const show = element("select", { name: "show" },
-      element("option", { value: "difference" }, messages.text("compareDifference")),
-      element("option", { value: "first" }, first), element("option", { value: "second" }, other));
-    show.value = this.shown;
-    show.addEventListener("change", () => this.update({ own: { ...this.chosen.own, show: show.value } }));
-    controls.main.append(element("label", {}, messages.text("compareShow"), show), this.zoom.buttons);
+    const shown = [["difference", messages.text("compareDifference")], ["first", first], ["second", other]] as const;
+    controls.main.append(controls.ownChoice("show", shown, messages.text("compareShow")), this.zoom.buttons);
   }
 
   private get shown(): Shown {
@@ -73,40 +72,39 @@ export class AttentionComparisonView extends AttentionView {
     return [this.reference];
   }
 
-  private get key(): string {
+  /** The second result's stack, layer and head, if it has them. */
+  private get partner() {
     const { layer, head } = this.reference;
-    return `${this.stack.kind} ${layer.number} ${head}`;
+    const stack = secondStack(this.second, this.stack.kind);
+    const found = stack && ComparedStack.layerOf(stack, layer.number, head);
+    return stack && found ? { stack, layer: found, head, key: `${stack.name} ${layer.number} ${head}` } : null;
   }
 
   protected override pending(): Promise<unknown> | null {
-    const { key } = this;
-    if (this.secondHeads.has(key)) {
-      return null;
-    }
-    const { layer, head } = this.reference;
-    const stack = secondStack(this.second, this.stack.kind);
-    const second = stack && ComparedStack.layerOf(stack, layer.number, head);
-    if (!stack || !second) {
-      return Promise.reject(new Error(this.messages.text("compareMissing", { layer: layer.number, head })));
-    }
-    return this.second.head(stack, second, head).then((weights) => this.secondHeads.set(key, weights));
+    const { partner } = this;
+    return !partner || this.secondHeads.has(partner.key)
+      ? null
+      : this.second.head(partner.stack, partner.layer, partner.head).then((weights) => this.secondHeads.set(partner.key, weights));
   }
 
   protected layout(width: number) {
     this.compare();
-    const height = Math.max(320, Math.min(innerHeight * 0.72, width));
-    this.plot = plotOf(this.grid, width, height, this.zoom?.value ?? 1);
-    if (this.grid.rows.length === 0 || this.grid.columns.length === 0) {
+    const { grid, messages, head } = this;
+    if (!head || grid.rows.length === 0 || grid.columns.length === 0) {
       return { size: { width, height: 40 }, areas: [] };
     }
-    const { grid, messages } = this;
+    const height = Math.max(320, Math.min(innerHeight * 0.72, width));
+    this.plot = plotOf(grid, width, height, this.zoom?.value ?? 1);
+    const { rows, columns, first } = head.stack;
     const numbering = {
-      rows: grid.rows.map((_, row) => row), columns: grid.columns.map((_, column) => column), width: grid.columns.length,
+      rows: rows.map((pair) => first.rows.items[pair.a]?.tokens[0] ?? 0),
+      columns: columns.map((pair) => first.columns.items[pair.a]?.tokens[0] ?? 0),
+      width: this.stack.keyTokens.length,
     };
     const area = cellArea(grid, this.plot, numbering, {
       label: messages.text("weightCells"),
       option: ({ row, column }) => messages.text("weightCell", {
-        query: grid.rows[row] ?? "", key: grid.columns[column] ?? "", weight: grid.value(row, column).toFixed(3),
+        query: grid.rows[row] ?? "", key: grid.columns[column] ?? "", weight: head[this.shown](row, column).toFixed(3),
       }),
     }, () => this.stage.window());
     return { size: sizeOf(this.plot), areas: [area] };
@@ -114,47 +112,71 @@ export class AttentionComparisonView extends AttentionView {
 
   /** Puts the chosen head of both side by side. */
   private compare(): void {
-    const key = `${this.key} ${this.shown}`;
+    const { partner, chosen, theme, lens } = this;
+    const key = [partner?.key, this.lensName, this.layer.number, this.shown, chosen.threshold, chosen.top, theme.dark, theme.forced].join(" ");
     if (this.headKey === key) {
       return;
     }
-    const first = this.payload.decodedHead(this.layer, this.reference.head) as HeadWeights;
-    const second = this.secondHeads.get(this.key) as HeadWeights;
-    let stack = this.stacks.get(this.stack.kind);
-    if (!stack) {
-      stack = new ComparedStack(this.stack, secondStack(this.second, this.stack.kind) ?? this.stack);
-      this.stacks.set(this.stack.kind, stack);
+    this.headKey = key;
+    const first = this.weightsOf(this.reference);
+    const second = partner && this.secondHeads.get(partner.key);
+    if (!partner || !first || !second) {
+      this.head = null;
+      return;
     }
-    const head = new ComparedHead(stack, first, second);
+    const stack = this.stackOf(partner.stack);
+    const head = new ComparedHead(stack, first, stack.second.apply(second));
+    const seen = new ComparedHead(stack, drawn(head.a, chosen), drawn(head.b, chosen));
+    this.head = head;
+    const largest = this.measure(head);
+    const largestWeight = Math.max(largestOf(head.a), largestOf(head.b));
+    const [nameA, nameB] = this.names;
+    const { shown } = this;
+    const all = unlimited(chosen);
+    const left = {
+      // A difference is left out where neither of the two is drawn.
+      difference: (row: number, column: number) => seen.first(row, column) === 0 && seen.second(row, column) === 0,
+      first: (row: number, column: number) => seen.first(row, column) === 0,
+      second: (row: number, column: number) => seen.second(row, column) === 0,
+    }[shown];
+    this.grid = {
+      rows: stack.rowLabels, columns: stack.columnLabels, neutral: 0,
+      value: (row, column) => (!all && left(row, column) ? NaN : head[shown](row, column)),
+      ...(shown === "difference"
+        ? {
+            place: (value: number) => (largest === 0 ? 0.5 : 0.5 + value / (2 * largest)), colours: themedScale("diverging", theme),
+            ticks: [-largest, 0, largest], caption: this.messages.text("compareCaption", { first: nameA, second: nameB }),
+          }
+        : {
+            place: (value: number) => (largestWeight === 0 ? 0 : Math.sqrt(value / largestWeight)), colours: themedScale("viridis", theme),
+            ticks: [0, largestWeight / 4, largestWeight], caption: shown === "first" ? nameA : nameB,
+          }),
+    };
+    this.compared = { lens, stack };
+  }
+
+  private stackOf(second: Stack): ComparedStack {
+    return this.compared?.lens === this.lens
+      ? this.compared.stack
+      : new ComparedStack(this.lens, new Lens(second, this.chosen));
+  }
+
+  /** Finds where the two differ most, and how much they do on the mean; returns the largest difference. */
+  private measure(head: ComparedHead): number {
+    const { rows, columns } = head.stack;
     let largest = 0;
     let sum = 0;
-    const largestWeight = Math.max(...first.rowMaxima, ...second.rowMaxima);
-    stack.rows.forEach((_, row) => stack.columns.forEach((_pair, column) => {
+    let most = { row: 0, column: 0 };
+    rows.forEach((_, row) => columns.forEach((_pair, column) => {
       const difference = Math.abs(head.difference(row, column));
       sum += difference;
       if (difference > largest) {
         largest = difference;
-        this.most = { ...this.most, row, column };
+        most = { row, column };
       }
     }));
-    this.most = { ...this.most, mean: sum / Math.max(1, stack.rows.length * stack.columns.length) };
-    const [nameA, nameB] = this.names;
-    const { shown } = this;
-    this.grid = {
-      rows: stack.rowLabels, columns: stack.columnLabels, neutral: 0,
-      value: (row, column) => head[shown](row, column),
-      ...(shown === "difference"
-        ? {
-            place: (value: number) => (largest === 0 ? 0.5 : 0.5 + value / (2 * largest)), colours: scaleColours("diverging"),
-            ticks: [-largest, 0, largest], caption: this.messages.text("compareCaption", { first: nameA, second: nameB }),
-          }
-        : {
-            place: (value: number) => Math.sqrt(value / largestWeight), colours: scaleColours("viridis"),
-            ticks: [0, largestWeight / 4, largestWeight], caption: shown === "first" ? nameA : nameB,
-          }),
-    };
-    this.head = head;
-    this.headKey = key;
+    this.most = { ...most, mean: sum / Math.max(1, rows.length * columns.length) };
+    return largest;
   }
 
   private get cursor() {
@@ -163,29 +185,37 @@ export class AttentionComparisonView extends AttentionView {
     return focus && area ? cellOf(this.grid, area.positionOf(focus.index)) : null;
   }
 
+  private get nothing(): string {
+    const { layer, head } = this.reference;
+    return this.head ? this.messages.text("compareNothing") : this.messages.text("compareMissing", { layer: layer.number, head });
+  }
+
   protected paint(surface: Surface, window: Box): void {
-    if (this.areas.length === 0) {
-      surface.text(this.messages.text("compareNothing"), 8, 20, { colour: this.theme.soft });
+    const stack = this.head?.stack;
+    if (!stack || this.areas.length === 0) {
+      surface.text(this.nothing, 8, 20, { colour: this.theme.soft, maxWidth: window.width - 16 });
       return;
     }
-    paintHeatMap(surface, this.grid, this.plot, window, this.cursor, this.theme, `${this.headKey} ${this.theme.dark}`);
+    const { search } = this.chosen;
+    const marks = { cursor: this.cursor, rows: stack.found(search, "rows"), columns: stack.found(search, "columns") };
+    paintHeatMap(surface, this.grid, this.plot, window, marks, this.theme, this.headKey);
   }
 
   protected readout(): readonly (Node | string)[] {
     const { head, messages, grid } = this;
     if (!head || this.areas.length === 0) {
-      return [];
+      return [this.nothing];
     }
     const { cursor } = this;
     const { row, column } = cursor ?? this.most;
     const [first, second] = this.names;
-    const about = { row, column };
+    const bounds = head.bounds(row, column);
+    const number = (of: Shown) => numberSpan(head[of](row, column), { row, column, of, bound: bounds[of] });
     const cell = [
       element("b", {}, grid.rows[row] ?? ""), " \u2192 ", element("b", {}, grid.columns[column] ?? ""),
-      `: ${first} `, numberSpan(head.first(row, column), { ...about, of: "first" }),
-      `, ${second} `, numberSpan(head.second(row, column), { ...about, of: "second" }),
-      `, ${messages.text("compareDifference").toLowerCase()} `, numberSpan(head.difference(row, column), { ...about, of: "difference" }),
-      ` (${messages.text("offBy", { bound: bound(head.bound(row)) })})`,
+      `: ${first} `, number("first"), `, ${second} `, number("second"),
+      `, ${messages.text("compareDifference").toLowerCase()} `, number("difference"),
+      ` (${messages.text("offBy", { bound: bound(bounds.difference) })})`,
     ];
     return cursor ? cell : [
       `${messages.text("compareMean")} `, numberSpan(this.most.mean, { of: "mean" }, 4), `. ${messages.text("compareMost")} `, ...cell,
@@ -193,27 +223,40 @@ export class AttentionComparisonView extends AttentionView {
   }
 
   protected table(): TableContent {
-    const { grid, messages, head } = this;
+    const { messages, head } = this;
     const [first, second] = this.names;
+    const rows = head?.stack.rowLabels ?? [];
+    const columns = head?.stack.columnLabels ?? [];
     return {
-      caption: messages.text("compareTable", { layer: this.layer.number, head: this.reference.head }),
+      caption: head ? messages.text("compareTable", { layer: this.layer.number, head: this.reference.head }) : this.nothing,
       headings: [messages.text("token"), messages.text("compareMost"), first, second, messages.text("compareDifference")],
-      rowCount: grid.rows.length,
+      rowCount: columns.length === 0 ? 0 : rows.length,
       row: (row) => {
-        const [column = 0] = strongest(grid.columns.length, (each) => Math.abs(head?.difference(row, each) ?? 0), 1);
+        const [column = 0] = strongest(columns.length, (each) => Math.abs(head?.difference(row, each) ?? 0), 1);
         const values = head ? [head.first(row, column), head.second(row, column), head.difference(row, column)] : [];
-        return [grid.rows[row] ?? "", grid.columns[column] ?? "", ...values.map((value) => value.toFixed(3))];
+        return [rows[row] ?? "", columns[column] ?? "", ...values.map((value) => value.toFixed(3))];
       },
     };
   }
 
   protected notes(): readonly string[] {
-    const stack = this.stacks.get(this.stack.kind);
-    const { messages } = this;
-    const notes = [messages.text("noteCompare"), messages.text("noteBits")];
-    if (stack && stack.left > 0) {
-      notes.push(messages.text("noteUnaligned", { count: stack.left }));
-    }
-    return notes;
+    const left = this.head?.stack.left ?? 0;
+    const { messages, chosen } = this;
+    return [
+      messages.text("noteCompare"),
+      ...(left > 0 ? [messages.text(left === 1 ? "noteUnalignedOne" : "noteUnaligned", { count: left })] : []),
+      ...(this.shown === "difference" && !unlimited(chosen) ? [messages.text("noteCompareLimits")] : []),
+      ...this.filterNotes(),
+    ];
   }
+}
+
+function largestOf(weights: { readonly rows: number; readonly columns: number; fillRow(row: number, target: Float32Array): void }): number {
+  const row = new Float32Array(weights.columns);
+  let largest = 0;
+  for (let i = 0; i < weights.rows; i++) {
+    weights.fillRow(i, row);
+    largest = row.reduce((most, weight) => Math.max(most, weight), largest);
+  }
+  return largest;
 }

@@ -1,5 +1,6 @@
 import { textWidth } from "../../draw/ruler";
 import type { Axis } from "../../model/axis";
+import type { Side } from "../../model/mean";
 import { label } from "../../model/token-text";
 import type { Area, Box } from "../../shell/area";
 import type { Messages } from "../../shell/messages";
@@ -14,8 +15,6 @@ const WIDEST_LABEL = 240;
 const WIDEST_LINES = 620;
 /** Long inputs are measured by a sample of their tokens. */
 const MEASURED = 400;
-
-export type Side = "query" | "key";
 
 /** Where the columns of a head view are for a given width. */
 export interface Geometry {

@@ -1,10 +1,11 @@
 import type { Surface } from "../../draw/surface";
 import type { Theme } from "../../draw/theme";
 import type { Lens } from "../../model/lens";
-import type { Limits } from "../../model/strongest";
+import { drawn, type Limits } from "../../model/limits";
+import type { Side } from "../../model/mean";
 import type { Area, Box } from "../../shell/area";
 import type { Messages } from "../../shell/messages";
-import { geometryOf, tokenArea, type Geometry, type Side } from "./geometry";
+import { geometryOf, tokenArea, type Geometry } from "./geometry";
 import { drawAll, drawOne, type ShownHead } from "./lines";
 import { drawStrips, stripWidth } from "./strips";
 import { drawTokens } from "./tokens";
@@ -53,7 +54,8 @@ export class HeadPlot {
 
   /** Draws what the window shows. */
   paint(surface: Surface, window: Box, state: PlotState): void {
-    const { heads, held, limits, theme } = state;
+    const { held, limits, theme } = state;
+    const heads = state.heads.map((head) => ({ ...head, weights: drawn(head.weights, limits) }));
     const { left, right } = this.geometry;
     const strips = stripWidth(held ? heads.length : 0);
     const ends = {
@@ -61,11 +63,11 @@ export class HeadPlot {
       right: right.x - (held?.side === "query" ? strips : stripWidth(0)),
     };
     if (held) {
-      heads.forEach((head) => drawOne(surface, head, held.side, held.position, ends, limits));
-      drawStrips(surface, heads, held, ends, limits);
+      heads.forEach((head) => drawOne(surface, head, held.side, held.position, ends));
+      drawStrips(surface, heads, held, ends);
     } else {
       const key = [state.key, limits.threshold, limits.top, theme.dark, theme.forced, ends.left, ends.right].join();
-      surface.layer(key, (layer) => (this.leftOut = drawAll(layer, heads, ends, window, limits)));
+      surface.layer(key, (layer) => (this.leftOut = drawAll(layer, heads, ends, window)));
     }
     for (const [side, axis, column] of [["query", this.lens.rows, left], ["key", this.lens.columns, right]] as const) {
       const focus = held?.side === side ? held.position : -1;

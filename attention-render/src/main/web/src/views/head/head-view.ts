@@ -1,14 +1,14 @@
 import { headColour } from "../../draw/palette";
 import type { Surface } from "../../draw/surface";
+import { meanOf, type Side } from "../../model/mean";
 import type { Area, Box } from "../../shell/area";
-import type { Features } from "../../shell/controls";
 import type { TableContent } from "../../shell/data-table";
+import { ALL_FILTERS, type Features } from "../../shell/features";
 import type { Size } from "../../shell/stage";
 import { AttentionView } from "../../shell/view-element";
-import type { Side } from "./geometry";
+import { headsName, looking } from "../looking";
 import { HeadPlot, type Held } from "./head-plot";
 import type { ShownHead } from "./lines";
-import { readout } from "./readout";
 import { headTable } from "./table";
 
 /**
@@ -19,7 +19,7 @@ export class AttentionHeadView extends AttentionView {
   private plot?: HeadPlot;
 
   protected features(): Features {
-    return { layer: true, heads: "many", filters: true, limits: true, search: true };
+    return { layer: true, heads: "many", filters: ALL_FILTERS, limits: true, search: true };
   }
 
   protected layout(width: number): { size: Size; areas: readonly Area[] } {
@@ -42,19 +42,19 @@ export class AttentionHeadView extends AttentionView {
   }
 
   protected readout(): readonly (Node | string)[] {
-    const heads = this.heads();
+    const heads = this.shownHeads;
+    const weights = meanOf(heads.map((head) => head.weights));
     if (this.lens.rows.size === 0 || this.lens.columns.size === 0) {
       return [this.messages.text("noTokens")];
     }
-    if (heads.length === 0) {
+    if (!weights) {
       return [this.messages.text("noHead")];
     }
     const held = this.held();
     if (!held) {
       return [this.messages.text("pointAt")];
     }
-    const { rows, columns } = this.lens;
-    return readout(heads, held.side, held.position, held.side === "query" ? { own: rows, other: columns } : { own: columns, other: rows }, this.messages);
+    return looking({ weights, heads: headsName(heads.map((head) => head.number), this.messages), lens: this.lens, ...held }, this.messages);
   }
 
   protected table(): TableContent {
@@ -62,24 +62,18 @@ export class AttentionHeadView extends AttentionView {
   }
 
   protected notes(): readonly string[] {
-    const { messages, chosen } = this;
+    const { messages } = this;
     const tooFaint = this.plot?.tooFaint ?? 0;
     return [
       messages.text("noteHead"),
       ...this.filterNotes(),
       ...(tooFaint > 0 && !this.pointed ? [messages.text("noteFaint", { threshold: tooFaint.toFixed(3) })] : []),
-      ...(chosen.threshold > 0 ? [messages.text("noteThreshold", { threshold: chosen.threshold.toFixed(2) })] : []),
-      ...(chosen.top > 0 ? [messages.text("noteTop", { count: chosen.top })] : []),
     ];
   }
 
-  /** The heads that are switched on, as far as they are decoded. */
   private heads(): ShownHead[] {
-    return this.chosen.heads.flatMap((number) => {
-      const weights = this.weightsOf({ layer: this.layer, head: number });
-      const colour = this.theme.forced ? this.theme.ink : headColour(number, this.theme.dark);
-      return weights ? [{ number, colour, weights }] : [];
-    });
+    const { forced, ink, dark } = this.theme;
+    return this.shownHeads.map((head) => ({ ...head, colour: forced ? ink : headColour(head.number, dark) }));
   }
 
   private held(): Held | null {

@@ -1,8 +1,8 @@
 import type { Surface } from "../../draw/surface";
 import type { ShownWeights } from "../../model/lens";
-import { leastPerRow, leastShown, type Limits } from "../../model/strongest";
+import { profile, type Side } from "../../model/mean";
 import type { Box } from "../../shell/area";
-import { centre, type Side } from "./geometry";
+import { centre } from "./geometry";
 
 export interface ShownHead {
   readonly number: number;
@@ -23,10 +23,10 @@ export interface Ends {
 }
 
 /** All lines that cross the window. Returns the weight below which lines were left out because there are too many, or 0. */
-export function drawAll(surface: Surface, heads: readonly ShownHead[], ends: Ends, window: Box, limits: Limits): number {
+export function drawAll(surface: Surface, heads: readonly ShownHead[], ends: Ends, window: Box): number {
   // With several heads on top of each other, each is drawn a little fainter.
   const strength = 1 / Math.sqrt(Math.max(1, heads.length / 2));
-  const shades = heads.map((head) => collect(head, ends, window, limits, strength));
+  const shades = heads.map((head) => collect(head, ends, window, strength));
   const counts = Array.from({ length: SHADES + 1 }, (_, shade) => shades.reduce((sum, each) => sum + (each[shade]?.length ?? 0) / 4, 0));
   let least = SHADES;
   for (let lines = counts[SHADES] as number; least > 1 && lines + (counts[least - 1] as number) <= MOST_LINES; least--) {
@@ -36,15 +36,15 @@ export function drawAll(surface: Surface, heads: readonly ShownHead[], ends: End
   return counts.slice(1, least).some((count) => count > 0) ? (least - 1) / SHADES / strength : 0;
 }
 
-function collect(head: ShownHead, ends: Ends, window: Box, limits: Limits, strength: number): (number[] | undefined)[] {
+function collect(head: ShownHead, ends: Ends, window: Box, strength: number): (number[] | undefined)[] {
   const { weights } = head;
   const shades: (number[] | undefined)[] = new Array(SHADES + 1);
   const row = new Float32Array(weights.columns);
+  const least = FAINTEST / strength;
   const top = window.y;
   const bottom = window.y + window.height;
   for (let query = 0; query < weights.rows; query++) {
     weights.fillRow(query, row);
-    const least = Math.max(FAINTEST / strength, leastShown(row, limits));
     const y1 = centre(query);
     for (let key = 0; key < row.length; key++) {
       const weight = row[key] as number;
@@ -69,26 +69,10 @@ function stroke(surface: Surface, shades: readonly (number[] | undefined)[], lea
   }
 }
 
-/** The weights between one token and all on the other side, head by head; those beyond the limits are 0. */
-export function profile(head: ShownHead, side: Side, position: number, limits: Limits): Float32Array {
-  const { weights } = head;
-  if (side === "query") {
-    const row = new Float32Array(weights.columns);
-    weights.fillRow(position, row);
-    const least = leastShown(row, limits);
-    return row.map((weight) => (weight >= least ? weight : 0));
-  }
-  const least = leastPerRow(weights, limits);
-  return Float32Array.from({ length: weights.rows }, (_, query) => {
-    const weight = weights.weight(query, position);
-    return weight >= (least?.[query] ?? limits.threshold) ? weight : 0;
-  });
-}
-
 /** The lines of one token. */
-export function drawOne(surface: Surface, head: ShownHead, side: Side, position: number, ends: Ends, limits: Limits): void {
+export function drawOne(surface: Surface, head: ShownHead, side: Side, position: number, ends: Ends): void {
   const shades: (number[] | undefined)[] = new Array(SHADES + 1);
-  profile(head, side, position, limits).forEach((weight, other) => {
+  profile(head.weights, side, position).forEach((weight, other) => {
     if (weight >= FAINTEST) {
       const shade = Math.min(SHADES, Math.ceil(weight * SHADES));
       const [y1, y2] = side === "query" ? [centre(position), centre(other)] : [centre(other), centre(position)];

@@ -1,9 +1,10 @@
 import type { Surface } from "../../draw/surface";
 import type { Theme } from "../../draw/theme";
 import type { Axis } from "../../model/axis";
+import type { Side } from "../../model/mean";
 import { label } from "../../model/token-text";
 import type { Box } from "../../shell/area";
-import { CAPTION_HEIGHT, centre, PADDING, ROW_HEIGHT, type Side } from "./geometry";
+import { CAPTION_HEIGHT, centre, PADDING, ROW_HEIGHT } from "./geometry";
 
 /** How a column stands out. */
 export interface Marks {
@@ -20,7 +21,7 @@ export function drawTokens(surface: Surface, side: Side, axis: Axis, column: Box
   surface.text(caption, x, CAPTION_HEIGHT / 2 - 2, { colour: theme.soft, size: 12.5, align: end ? "end" : "start" });
   const first = Math.max(0, Math.floor((window.y - CAPTION_HEIGHT) / ROW_HEIGHT));
   const last = Math.min(axis.size - 1, Math.ceil((window.y + window.height - CAPTION_HEIGHT) / ROW_HEIGHT));
-  const search = marks.search.toLowerCase();
+  const found = axis.find(marks.search);
   for (let position = first; position <= last; position++) {
     const item = axis.items[position];
     if (!item) {
@@ -28,7 +29,7 @@ export function drawTokens(surface: Surface, side: Side, axis: Axis, column: Box
     }
     const y = centre(position);
     const focused = position === marks.focus;
-    if (search && item.text.toLowerCase().includes(search)) {
+    if (found.has(position)) {
       surface.rect(column.x + 1, y - ROW_HEIGHT / 2 + 1, column.width - 2, ROW_HEIGHT - 2, { fill: theme.focus, alpha: 0.2, radius: 6 });
     }
     if (focused) {

@@ -1,12 +1,13 @@
 import { paintHeatMap, plotOf, sizeOf, type Grid, type Plot } from "../../draw/heat-map";
-import { scaleColours } from "../../draw/palette";
+import { themedScale } from "../../draw/palette";
 import type { Surface } from "../../draw/surface";
 import type { ShownWeights } from "../../model/lens";
+import { unlimited } from "../../model/limits";
 import { label } from "../../model/token-text";
 import type { Area, Box } from "../../shell/area";
-import type { Features } from "../../shell/controls";
 import type { TableContent } from "../../shell/data-table";
 import { element } from "../../shell/dom";
+import { ALL_FILTERS, type Features } from "../../shell/features";
 import { AttentionView } from "../../shell/view-element";
 import { bound, numberSpan, strongest } from "../words";
 import { cellArea, cellOf } from "./cells";
@@ -16,11 +17,12 @@ import { Zoom } from "./zoom";
 export class AttentionHeatMapView extends AttentionView {
   private grid!: Grid;
   private plot!: Plot;
+  private gridKey = "";
   private weights!: ShownWeights;
   private zoom!: Zoom;
 
   protected features(): Features {
-    return { layer: true, heads: "one", filters: true, limits: false, search: false };
+    return { layer: true, heads: "one", filters: ALL_FILTERS, limits: true, search: true };
   }
 
   protected override prepared(): void {
@@ -30,12 +32,8 @@ export class AttentionHeatMapView extends AttentionView {
       stage.show(size, areas, () => -1);
       this.repaint();
     });
-    const scale = element("select", { name: "scale" },
-      element("option", { value: "root" }, messages.text("scaleRoot")),
-      element("option", { value: "linear" }, messages.text("scaleLinear")));
-    scale.value = this.scale;
-    scale.addEventListener("change", () => this.update({ own: { ...this.chosen.own, scale: scale.value } }));
-    controls.main.append(element("label", {}, messages.text("colourScale"), scale), this.zoom.buttons);
+    const scales = [["root", messages.text("scaleRoot")], ["linear", messages.text("scaleLinear")]] as const;
+    controls.main.append(controls.ownChoice("scale", scales, messages.text("colourScale")), this.zoom.buttons);
   }
 
   private get scale(): "root" | "linear" {
@@ -52,23 +50,31 @@ export class AttentionHeatMapView extends AttentionView {
     const { rows, columns } = this.lens;
     if (!weights || rows.size === 0 || columns.size === 0) {
       this.grid = EMPTY;
+      this.gridKey = "";
       this.plot = { x: 0, y: 0, cell: 1, width: 0, height: 0 };
       return { size: { width, height: 40 }, areas: [] };
     }
-    if (weights !== this.weights || this.grid.rows.length !== rows.size || this.grid.caption !== this.caption) {
+    if (weights !== this.weights || this.gridKey !== this.key) {
       this.weights = weights;
-      this.grid = this.gridOf(weights);
+      this.gridKey = this.key;
+      this.grid = this.gridOf(weights, this.drawnOf(reference) ?? weights);
     }
     const height = Math.max(320, Math.min(innerHeight * 0.72, width));
     this.plot = plotOf(this.grid, width, height, this.zoom?.value ?? 1);
     return { size: sizeOf(this.plot), areas: [this.area()] };
   }
 
+  /** All that the colours of the cells depend on. */
+  private get key(): string {
+    const { chosen, theme } = this;
+    return [this.lensName, this.layer.number, chosen.heads[0], this.scale, chosen.threshold, chosen.top, theme.dark, theme.forced].join(" ");
+  }
+
   private get caption(): string {
     return this.messages.text("weight") + (this.scale === "root" ? ` (${this.messages.text("scaleRoot")})` : "");
   }
 
-  private gridOf(weights: ShownWeights): Grid {
+  private gridOf(weights: ShownWeights, drawn: ShownWeights): Grid {
     let largest = 0;
     const row = new Float32Array(weights.columns);
     for (let i = 0; i < weights.rows; i++) {
@@ -78,12 +84,16 @@ export class AttentionHeatMapView extends AttentionView {
       }
     }
     const root = this.scale === "root";
+    const all = unlimited(this.chosen);
     return {
       rows: this.lens.rows.items.map((item) => label(item.text)),
       columns: this.lens.columns.items.map((item) => label(item.text)),
-      value: (query, key) => weights.weight(query, key),
+      value: (query, key) => {
+        const weight = drawn.weight(query, key);
+        return weight === 0 && !all ? NaN : weight;
+      },
       place: (value) => (largest === 0 ? 0 : root ? Math.sqrt(value / largest) : value / largest),
-      colours: scaleColours("viridis"),
+      colours: themedScale("viridis", this.theme),
       ticks: root ? [0, largest / 4, largest] : [0, largest / 2, largest],
       caption: this.caption,
       neutral: 0,
@@ -120,8 +130,9 @@ export class AttentionHeatMapView extends AttentionView {
       surface.text(this.messages.text("noTokens"), 8, 20, { colour: this.theme.soft });
       return;
     }
-    const key = [this.lensName, this.layer.number, this.chosen.heads[0], this.scale, this.theme.dark].join(" ");
-    paintHeatMap(surface, this.grid, this.plot, window, this.cursor, this.theme, key);
+    const { search } = this.chosen;
+    const marks = { cursor: this.cursor, rows: this.lens.rows.find(search), columns: this.lens.columns.find(search) };
+    paintHeatMap(surface, this.grid, this.plot, window, marks, this.theme, this.key);
   }
 
   protected readout(): readonly (Node | string)[] {
@@ -131,10 +142,13 @@ export class AttentionHeatMapView extends AttentionView {
     }
     const { row, column } = cursor;
     const weight = this.weights.weight(row, column);
+    const off = this.weights.bound(row, column);
     return [
       element("b", {}, this.grid.rows[row] ?? ""), " \u2192 ", element("b", {}, this.grid.columns[column] ?? ""), ": ",
-      numberSpan(weight, { row: this.lens.rows.items[row]?.tokens[0] ?? 0, column: this.lens.columns.items[column]?.tokens[0] ?? 0 }),
-      ` (${this.messages.text("offBy", { bound: bound(this.weights.bound(row, column)) })})`,
+      numberSpan(weight, {
+        row: this.lens.rows.items[row]?.tokens[0] ?? 0, column: this.lens.columns.items[column]?.tokens[0] ?? 0, bound: off,
+      }),
+      ` (${this.messages.text("offBy", { bound: bound(off) })})`,
     ];
   }
 
@@ -146,24 +160,14 @@ export class AttentionHeatMapView extends AttentionView {
       rowCount: grid.rows.length,
       row: (row) => [
         grid.rows[row] ?? "",
-        strongest(grid.columns.length, (column) => grid.value(row, column))
-          .map((column) => `${grid.columns[column]} ${grid.value(row, column).toFixed(3)}`).join(", "),
+        strongest(grid.columns.length, (column) => this.weights.weight(row, column))
+          .map((column) => `${grid.columns[column]} ${this.weights.weight(row, column).toFixed(3)}`).join(", "),
       ],
     };
   }
 
   protected notes(): readonly string[] {
-    const { messages, chosen } = this;
-    const notes = [messages.text("noteHeatMap"), messages.text("noteBits")];
-    if (chosen.special === "hide") {
-      notes.push(messages.text("noteHidden"));
-    } else if (chosen.special === "renormalise") {
-      notes.push(messages.text("noteRenormalised"));
-    }
-    if (chosen.words) {
-      notes.push(messages.text("noteWords"));
-    }
-    return notes;
+    return [this.messages.text("noteHeatMap"), ...this.filterNotes()];
   }
 
   protected override opened(area: Area, position: number): void {

@@ -1,13 +1,14 @@
 import type { Surface } from "../../draw/surface";
+import type { Axis } from "../../model/axis";
+import { drawn } from "../../model/limits";
+import { meanOf, profile, type Side } from "../../model/mean";
 import { label, prettyText } from "../../model/token-text";
-import type { HeadWeights } from "../../payload/head-weights";
 import type { TokenInfo } from "../../payload/payload";
 import type { Area, Box } from "../../shell/area";
-import type { Features } from "../../shell/controls";
 import type { TableContent } from "../../shell/data-table";
-import { element } from "../../shell/dom";
+import type { Features } from "../../shell/features";
 import { AttentionView } from "../../shell/view-element";
-import { bound, numberSpan, strongest } from "../words";
+import { headsName, looking, lookingTable, type Looking } from "../looking";
 import { patchArea, rowArea, ROW } from "./areas";
 import { Picture } from "./picture";
 
@@ -15,6 +16,8 @@ const GAP = 26;
 const LEGEND = 40;
 /** Seen on dark and on light pictures alike. */
 const OVERLAY = "#ff6a00";
+/** How much of the picture the colours cover at first, in percent. */
+const COVERED = 85;
 /** Steps of the scale below the picture. */
 const STEPS = 32;
 
@@ -23,25 +26,22 @@ export class AttentionImageView extends AttentionView {
   private picture: Picture | null = null;
   private frame: Box = { x: 0, y: 0, width: 1, height: 1 };
   private listX = 0;
+  private wanted = -1;
+  /** {@link wanted}, or another where that one is not shown. */
   private current = -1;
 
   protected features(): Features {
-    return { layer: true, heads: "many", filters: false, limits: false, search: false };
+    return { layer: true, heads: "many", filters: ["special", "pieces"], limits: true, search: true };
   }
 
   protected override prepared(): void {
-    const { messages } = this;
+    const { messages, controls } = this;
     if (!this.payload.stacks.some((stack) => stack.keyTokens.some((token) => token.region))) {
       throw new Error(messages.text("noRegions"));
     }
-    const side = element("select", { name: "side" },
-      element("option", { value: "looks" }, messages.text("sideLooks")),
-      element("option", { value: "seen" }, messages.text("sideSeen")));
-    side.value = this.seen ? "seen" : "looks";
-    side.addEventListener("change", () => this.update({ own: { ...this.chosen.own, side: side.value } }));
-    const overlay = element("input", { type: "range", name: "overlay", min: "0", max: "100", value: String(this.overlay * 100) });
-    overlay.addEventListener("input", () => this.update({ own: { ...this.chosen.own, overlay: overlay.value } }));
-    this.controls.main.append(element("label", {}, messages.text("side"), side), element("label", {}, messages.text("overlay"), overlay));
+    const sides = [["looks", messages.text("sideLooks")], ["seen", messages.text("sideSeen")]] as const;
+    controls.main.append(
+      controls.ownChoice("side", sides, messages.text("side")), controls.ownRange("overlay", COVERED, messages.text("overlay")));
   }
 
   protected override pending(): Promise<unknown> | null {
@@ -58,50 +58,64 @@ export class AttentionImageView extends AttentionView {
 
   /** How much of the picture the colours cover, 0 to 1. */
   private get overlay(): number {
-    const chosen = Number(this.chosen.own["overlay"] ?? 85);
-    return Math.max(0, Math.min(100, Number.isFinite(chosen) ? chosen : 85)) / 100;
+    const chosen = Number(this.chosen.own["overlay"] ?? COVERED);
+    return Math.max(0, Math.min(100, Number.isFinite(chosen) ? chosen : COVERED)) / 100;
   }
 
   private get own(): boolean {
     return this.stack.queryTokens === this.stack.keyTokens;
   }
 
-  private get seen(): boolean {
-    return this.chosen.own["side"] === "seen" && this.own;
+  private get side(): Side {
+    return this.chosen.own["side"] === "seen" && this.own ? "key" : "query";
   }
 
-  private get heads(): readonly HeadWeights[] {
-    return this.needs().flatMap(({ layer, head }) => this.payload.decodedHead(layer, head) ?? []);
-  }
-
-  /** The token that is held, or pointed at, or was before; at first one without a place, such as a class token. */
-  private get token(): number {
-    const tokens = this.stack.queryTokens;
+  /** The row or column of what is held, or pointed at, or was before; at first of a token without a place in the picture. */
+  private get at(): { readonly side: Side; readonly position: number } {
+    const { side, lens } = this;
+    const axis = side === "query" ? lens.rows : lens.columns;
     const focus = this.chosen.locked ?? this.hovered;
-    const area = focus && this.areas.find((each) => each.name === focus.area);
-    if (focus && area && focus.index < tokens.length && (this.own || focus.area === "token")) {
-      this.current = focus.index;
+    if (focus && axis.positionOf(focus.index) >= 0 && (focus.area === "token" || (focus.area === "patch" && this.own))) {
+      this.wanted = focus.index;
     }
-    if (this.current < 0 || this.current >= tokens.length) {
-      this.current = Math.max(0, tokens.findIndex((token) => !token.region));
+    this.current = this.wanted;
+    if (axis.positionOf(this.current) < 0) {
+      const tokens = this.tokensOf(axis);
+      this.current = (tokens.find((token) => !token.region) ?? tokens[0])?.index ?? -1;
     }
-    return this.current;
+    return { side, position: axis.positionOf(this.current) };
   }
 
-  private weights(): { readonly of: Float32Array; bound(index: number): number } {
-    const { token, heads, seen } = this;
-    const of = new Float32Array(seen ? this.stack.queryTokens.length : this.stack.keyTokens.length);
-    for (const head of heads) {
-      for (let i = 0; i < of.length; i++) {
-        of[i] = (of[i] as number) + (seen ? head.weight(i, token) : head.weight(token, i)) / heads.length;
-      }
-    }
-    return { of, bound: (index) => heads.reduce((sum, head) => sum + head.errorBound(seen ? index : token) / heads.length, 0) };
+  private tokensOf(axis: Axis): readonly TokenInfo[] {
+    const all = axis === this.lens.rows ? this.stack.queryTokens : this.stack.keyTokens;
+    return axis.items.flatMap((item) => all[item.tokens[0] ?? 0] ?? []);
+  }
+
+  /** What is to be said of the chosen token: the mean over the shown heads. */
+  private get told(): Looking | null {
+    const heads = this.shownHeads;
+    const weights = meanOf(heads.map((head) => head.weights));
+    const { at, lens } = this;
+    return weights && at.position >= 0
+      ? {
+          weights, heads: headsName(heads.map((head) => head.number), this.messages), lens, ...at,
+          name: (item) => this.nameOf(item && (this.stack.keyTokens[item.tokens[0] ?? 0] ?? this.stack.queryTokens[item.tokens[0] ?? 0])),
+        }
+      : null;
+  }
+
+  /** The weights that are drawn, by token. */
+  private drawnWeights(): (token: number) => number {
+    const { at, lens } = this;
+    const weights = meanOf(this.shownHeads.map((head) => drawn(head.weights, this.chosen)));
+    const of = weights && at.position >= 0 ? profile(weights, at.side, at.position) : null;
+    const other = at.side === "query" ? lens.columns : lens.rows;
+    return (token) => of?.[other.positionOf(token)] ?? 0;
   }
 
   protected layout(width: number) {
     const picture = this.picture as Picture;
-    const list = this.stack.queryTokens.filter((token) => !token.region);
+    const list = this.tokensOf(this.lens.rows).filter((token) => !token.region);
     const beside = width >= 560;
     const most = Math.min(beside ? width * 0.62 : width - 4, Math.max(260, innerHeight * 0.62));
     const scale = most / Math.max(picture.width, picture.height);
@@ -111,48 +125,62 @@ export class AttentionImageView extends AttentionView {
     const listY = beside ? 2 : below + 8;
     const { messages } = this;
     const areas: Area[] = [
-      patchArea(this.frame, this.stack.keyTokens, messages.text("patches"), (token) => this.nameOf(token)),
+      patchArea(this.frame, this.tokensOf(this.lens.columns), messages.text("patches"), (token) => this.nameOf(token)),
       rowArea(this.listX, listY, Math.max(120, Math.min(300, width - this.listX - 4)), list, messages.text("others")),
     ];
     return { size: { width, height: Math.max(below, listY + list.length * ROW + 6) }, areas };
   }
 
   private nameOf(token: TokenInfo | undefined): string {
-    const text = token ? label(prettyText(token)) : "";
+    const text = token ? label(this.chosen.pieces ? token.piece : prettyText(token)) : "";
     return token?.region ? this.messages.text("patchOption", { number: text || token.index }) : text;
   }
 
   protected paint(surface: Surface): void {
-    const { frame, theme, stack, overlay } = this;
+    const { frame, theme, overlay } = this;
     this.picture?.paint(surface, frame);
-    const { of } = this.weights();
-    let largest = 0;
-    stack.keyTokens.forEach((token, index) => (largest = token.region ? Math.max(largest, of[index] ?? 0) : largest));
+    const weight = this.drawnWeights();
     const [patches, others] = this.areas;
-    for (let position = 0; patches && position < patches.count; position++) {
-      const box = patches.box(position);
-      const share = largest > 0 ? (of[patches.numberOf(position)] ?? 0) / largest : 0;
-      surface.rect(box.x, box.y, box.width, box.height, { fill: OVERLAY, alpha: share * overlay });
+    const numbers = Array.from({ length: patches?.count ?? 0 }, (_, position) => patches?.numberOf(position) ?? -1);
+    const largest = numbers.reduce((most, number) => Math.max(most, weight(number)), 0);
+    numbers.forEach((number, position) => {
+      const { x, y, width, height } = patches?.box(position) as Box;
+      const share = largest > 0 ? weight(number) / largest : 0;
+      surface.rect(x, y, width, height, { fill: theme.forced ? theme.ink : OVERLAY, alpha: share * overlay });
+    });
+    const { search } = this.chosen;
+    for (const position of search ? this.lens.columns.find(search) : []) {
+      const number = this.lens.columns.items[position]?.tokens[0] ?? -1;
+      frameOf(surface, patches, patches?.positionOf(number) ?? -1, theme.focus, theme.ground);
     }
-    const chosen = patches?.positionOf(this.token) ?? -1;
-    if (patches && this.own && chosen >= 0) {
-      const box = patches.box(chosen);
-      surface.rect(box.x, box.y, box.width, box.height, { stroke: "#000000", lineWidth: 5 });
-      surface.rect(box.x, box.y, box.width, box.height, { stroke: "#ffffff", lineWidth: 2.5 });
+    if (this.own) {
+      frameOf(surface, patches, patches?.positionOf(this.current) ?? -1, "#ffffff", "#000000");
     }
     surface.rect(frame.x, frame.y, frame.width, frame.height, { stroke: theme.line });
     this.paintLegend(surface, largest);
-    for (let position = 0; others && position < others.count; position++) {
+    if (others) {
+      this.paintOthers(surface, others, weight);
+    }
+  }
+
+  private paintOthers(surface: Surface, others: Area, weight: (token: number) => number): void {
+    const { theme, stack, lens } = this;
+    const found = lens.rows.find(this.chosen.search);
+    for (let position = 0; position < others.count; position++) {
       const number = others.numberOf(position);
-      const box = others.box(position);
-      if (number === this.token) {
-        surface.rect(box.x + 1, box.y + 1, box.width - 2, box.height - 2, { fill: theme.panel, stroke: theme.focus, lineWidth: 1.5, radius: 5 });
+      const { x, y, width, height } = others.box(position);
+      const middle = y + height / 2;
+      if (found.has(lens.rows.positionOf(number))) {
+        surface.rect(x + 1, y + 1, width - 2, height - 2, { fill: theme.focus, alpha: 0.24, radius: 5 });
       }
-      surface.text(this.nameOf(stack.queryTokens[number]), box.x + 9, box.y + box.height / 2, {
-        colour: theme.ink, weight: number === this.token ? 650 : 400, maxWidth: box.width - 70,
+      if (number === this.current) {
+        surface.rect(x + 1, y + 1, width - 2, height - 2, { fill: theme.panel, stroke: theme.focus, lineWidth: 1.5, radius: 5 });
+      }
+      surface.text(this.nameOf(stack.queryTokens[number]), x + 9, middle, {
+        colour: theme.ink, weight: number === this.current ? 650 : 400, maxWidth: width - 70,
       });
       if (this.own) {
-        surface.text((of[number] ?? 0).toFixed(3), box.x + box.width - 8, box.y + box.height / 2, { colour: theme.soft, size: 12, align: "end" });
+        surface.text(weight(number).toFixed(3), x + width - 8, middle, { colour: theme.soft, size: 12, align: "end" });
       }
     }
   }
@@ -162,7 +190,7 @@ export class AttentionImageView extends AttentionView {
     const width = Math.min(220, frame.width);
     const y = frame.y + frame.height + 12;
     for (let i = 0; i < STEPS; i++) {
-      surface.rect(frame.x + (i * width) / STEPS, y, width / STEPS, 8, { fill: OVERLAY, alpha: (i / (STEPS - 1)) * this.overlay });
+      surface.rect(frame.x + (i * width) / STEPS, y, width / STEPS, 8, { fill: theme.forced ? theme.ink : OVERLAY, alpha: (i / (STEPS - 1)) * this.overlay });
     }
     surface.rect(frame.x - 0.5, y - 0.5, width + 1, 9, { stroke: theme.line });
     surface.text("0", frame.x, y + 18, { colour: theme.soft, size: 11 });
@@ -170,37 +198,26 @@ export class AttentionImageView extends AttentionView {
   }
 
   protected readout(): readonly (Node | string)[] {
-    const { messages, heads, stack, seen } = this;
-    if (heads.length === 0) {
-      return [messages.text("noHead")];
-    }
-    const { of, bound: errorBound } = this.weights();
-    const most = strongest(of.length, (i) => of[i] as number);
-    const text = heads.length === 1
-      ? messages.text("oneHead", { head: this.chosen.heads[0] ?? 0 })
-      : messages.text("meanOfHeads", { count: heads.length });
-    const parts: (Node | string)[] = [
-      element("b", {}, this.nameOf(stack.queryTokens[this.token])), ` ${messages.text(seen ? "isLookedAt" : "looksAt", { heads: text })} `,
-    ];
-    most.forEach((index, i) => parts.push(
-      i > 0 ? ", " : "", element("b", {}, this.nameOf(stack.keyTokens[index])), " ", numberSpan(of[index] as number, { index }),
-    ));
-    return [...parts, ` (${messages.text("errorBound", { bound: bound(Math.max(...most.map(errorBound))) })})`];
+    const { told, messages } = this;
+    return told ? looking(told, messages) : [messages.text(this.chosen.heads.length === 0 ? "noHead" : "noTokens")];
   }
 
   protected table(): TableContent {
-    const { of } = this.weights();
-    const order = strongest(of.length, (i) => of[i] as number, of.length);
-    const { messages, stack } = this;
-    return {
-      caption: messages.text(this.seen ? "tableSeen" : "tableLooks", { token: this.nameOf(stack.queryTokens[this.token]) }),
-      headings: [messages.text("token"), messages.text("weight")],
-      rowCount: order.length,
-      row: (row) => [this.nameOf(stack.keyTokens[order[row] ?? 0]), (of[order[row] ?? 0] ?? 0).toFixed(3)],
-    };
+    const { told, messages } = this;
+    const place = messages.text("layerName", { layer: this.layer.number });
+    return told ? lookingTable(told, place, messages) : { caption: place, headings: [], rowCount: 0, row: () => [] };
   }
 
   protected notes(): readonly string[] {
-    return [this.messages.text("imageHint"), this.messages.text("noteImage"), this.messages.text("noteBits")];
+    return [this.messages.text("imageHint"), this.messages.text("noteImage"), ...this.filterNotes()];
+  }
+}
+
+/** A frame that is seen on every colour. */
+function frameOf(surface: Surface, area: Area | undefined, position: number, inner: string, outer: string): void {
+  if (area && position >= 0) {
+    const { x, y, width, height } = area.box(position);
+    surface.rect(x, y, width, height, { stroke: outer, lineWidth: 5 });
+    surface.rect(x, y, width, height, { stroke: inner, lineWidth: 2.5 });
   }
 }

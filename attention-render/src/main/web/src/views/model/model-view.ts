@@ -1,20 +1,23 @@
 import { headColour } from "../../draw/palette";
 import type { Surface } from "../../draw/surface";
+import { meanOf, type Side } from "../../model/mean";
+import { drawn } from "../../model/limits";
 import { label } from "../../model/token-text";
 import type { HeadWeights } from "../../payload/head-weights";
 import type { LayerHeader } from "../../payload/format";
 import type { Area, Box } from "../../shell/area";
-import type { Features } from "../../shell/controls";
 import type { TableContent } from "../../shell/data-table";
 import { element } from "../../shell/dom";
 import type { Drawing } from "../../shell/export";
+import { ALL_FILTERS, type Features } from "../../shell/features";
+import type { HeadReference } from "../../shell/head-loader";
 import { Stage, type Size } from "../../shell/stage";
-import { AttentionView, type HeadReference } from "../../shell/view-element";
-import type { Side } from "../head/geometry";
+import { AttentionView } from "../../shell/view-element";
 import { HeadPlot, type Held } from "../head/head-plot";
 import type { ShownHead } from "../head/lines";
-import { readout } from "../head/readout";
 import { headTable } from "../head/table";
+import { headsName, looking } from "../looking";
+import { bound, numberSpan } from "../words";
 import { Grid } from "./grid";
 import { paintGrid } from "./paint-grid";
 import { MOST_BINS, pool, type Pooled } from "./thumbnail";
@@ -32,7 +35,7 @@ export class AttentionModelView extends AttentionView {
   private pooledFor = "";
 
   protected features(): Features {
-    return { layer: false, heads: "none", filters: true, limits: true, search: true };
+    return { layer: false, heads: "none", filters: ALL_FILTERS, limits: true, search: true };
   }
 
   protected override prepared(): void {
@@ -98,7 +101,7 @@ export class AttentionModelView extends AttentionView {
     }
     let pooled = this.pooled.get(decoded);
     if (!pooled) {
-      pooled = pool(this.lens.apply(decoded), this.chosen);
+      pooled = pool(drawn(this.lens.apply(decoded), this.chosen));
       this.pooled.set(decoded, pooled);
     }
     return pooled;
@@ -131,11 +134,8 @@ export class AttentionModelView extends AttentionView {
   }
 
   private heads(): ShownHead[] {
-    return this.chosen.heads.slice(0, 1).flatMap((number) => {
-      const weights = this.weightsOf({ layer: this.layer, head: number });
-      const colour = this.theme.forced ? this.theme.ink : headColour(number, this.theme.dark);
-      return weights ? [{ number, colour, weights }] : [];
-    });
+    const { forced, ink, dark } = this.theme;
+    return this.shownHeads.slice(0, 1).map((head) => ({ ...head, colour: forced ? ink : headColour(head.number, dark) }));
   }
 
   private held(): Held | null {
@@ -153,9 +153,10 @@ export class AttentionModelView extends AttentionView {
       return [this.messages.text("noTokens")];
     }
     const held = this.held();
-    if (held) {
-      const axes = held.side === "query" ? { own: rows, other: columns } : { own: columns, other: rows };
-      return readout(this.heads(), held.side, held.position, axes, this.messages);
+    const heads = this.heads();
+    const weights = meanOf(heads.map((head) => head.weights));
+    if (held && weights) {
+      return looking({ weights, heads: headsName(heads.map((head) => head.number), this.messages), lens: this.lens, ...held }, this.messages);
     }
     const pointed = this.pointed;
     return pointed?.area === "cell" ? this.cellReadout(pointed.index) : [this.messages.text("pointAtCell")];
@@ -179,13 +180,15 @@ export class AttentionModelView extends AttentionView {
         }
       });
     }
-    const number = element("span", { className: "number" }, best.weight.toFixed(3));
-    number.dataset["weight"] = String(best.weight);
+    const off = weights.bound(best.query, best.key);
     const names = {
       query: label(this.lens.rows.items[best.query]?.text ?? ""),
       key: label(this.lens.columns.items[best.key]?.text ?? ""),
     };
-    return [element("b", {}, this.messages.text("cellOption", { layer, head })), `: ${this.messages.text("cellReadout", names)} `, number];
+    return [
+      element("b", {}, this.messages.text("cellOption", { layer, head })), `: ${this.messages.text("cellReadout", names)} `,
+      numberSpan(best.weight, { layer, head, bound: off }), ` (${this.messages.text("offBy", { bound: bound(off) })})`,
+    ];
   }
 
   protected table(): TableContent {

@@ -1,7 +1,6 @@
 import { scaleColours } from "../../draw/palette";
 import type { Pixels, Surface } from "../../draw/surface";
 import type { ShownWeights } from "../../model/lens";
-import { leastShown, type Limits } from "../../model/strongest";
 import type { Box } from "../../shell/area";
 
 /** Finer than this, lines and cells of a small picture run into each other. */
@@ -16,7 +15,7 @@ export interface Pooled {
   readonly largest: Float32Array;
 }
 
-export function pool(weights: ShownWeights, limits: Limits): Pooled {
+export function pool(weights: ShownWeights): Pooled {
   const rows = Math.min(MOST_BINS, weights.rows);
   const columns = Math.min(MOST_BINS, weights.columns);
   const largest = new Float32Array(rows * columns);
@@ -24,13 +23,12 @@ export function pool(weights: ShownWeights, limits: Limits): Pooled {
   const starts = Array.from({ length: columns + 1 }, (_, bin) => Math.ceil((bin * weights.columns) / columns));
   for (let query = 0; query < weights.rows; query++) {
     weights.fillRow(query, row);
-    const least = leastShown(row, limits);
     const first = Math.floor((query * rows) / weights.rows) * columns;
     for (let bin = 0; bin < columns; bin++) {
       let most = largest[first + bin] as number;
       for (let key = starts[bin] as number; key < (starts[bin + 1] as number); key++) {
         const weight = row[key] as number;
-        if (weight > most && weight >= least) {
+        if (weight > most) {
           most = weight;
         }
       }

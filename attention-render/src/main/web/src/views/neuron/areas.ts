@@ -1,23 +1,23 @@
 import { HEAD, ROW, type Columns } from "../../draw/neurons";
 import { label } from "../../model/token-text";
-import type { TokenInfo } from "../../payload/payload";
+import type { Axis } from "../../model/axis";
 import type { Area, Box } from "../../shell/area";
 
 /** The query tokens, and their vectors beside them. */
-export function queryArea(at: Columns, tokens: readonly TokenInfo[], name: string, sight: () => Box): Area {
+export function queryArea(at: Columns, rows: Axis, name: string, sight: () => Box): Area {
   const width = at.query + at.vector;
   return {
     name: "query",
     label: name,
-    count: tokens.length,
+    count: rows.size,
     columns: 1,
-    bounds: { x: 0, y: HEAD, width, height: tokens.length * ROW },
+    bounds: { x: 0, y: HEAD, width, height: rows.size * ROW },
     covered: { x: 0, y: HEAD },
     box: (position) => ({ x: 0, y: HEAD + position * ROW, width, height: ROW }),
-    at: (x, y) => (x < width ? rowAt(y, tokens.length, sight()) : -1),
-    option: (position) => label(tokens[position]?.text ?? ""),
-    numberOf: (position) => position,
-    positionOf: (number) => (number < tokens.length ? number : -1),
+    at: (x, y) => (x < width ? rowAt(y, rows.size, sight()) : -1),
+    option: (position) => label(rows.items[position]?.text ?? ""),
+    numberOf: (position) => rows.items[position]?.tokens[0] ?? -1,
+    positionOf: (number) => rows.positionOf(number),
   };
 }
 

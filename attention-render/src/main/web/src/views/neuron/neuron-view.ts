@@ -1,16 +1,17 @@
 import { columns, HEAD, paintNeurons, ROW, signedNumber, type Columns } from "../../draw/neurons";
 import { headColour } from "../../draw/palette";
 import type { Surface } from "../../draw/surface";
-import { label, prettyText } from "../../model/token-text";
+import type { Axis } from "../../model/axis";
+import type { ShownWeights } from "../../model/lens";
+import { label } from "../../model/token-text";
 import { HeadVectors } from "../../payload/vectors";
-import type { HeadWeights } from "../../payload/head-weights";
 import type { Area, Box } from "../../shell/area";
-import type { Features } from "../../shell/controls";
 import type { TableContent } from "../../shell/data-table";
 import { element } from "../../shell/dom";
+import type { Features } from "../../shell/features";
 import { AttentionView } from "../../shell/view-element";
-import { tellingQuery } from "../telling";
-import { bound, numberSpan } from "../words";
+import { tellingRow } from "../telling";
+import { bound, numberSpan, strongest } from "../words";
 import { productArea, queryArea } from "./areas";
 
 /** A head with its vectors, and what is usual among them. */
@@ -29,23 +30,21 @@ export class AttentionNeuronView extends AttentionView {
   private at!: Columns;
   private current = -1;
   private currentOf = "";
+  private fold!: HTMLButtonElement;
 
   protected features(): Features {
-    return { layer: true, heads: "one", filters: false, limits: false, search: false };
+    return { layer: true, heads: "one", filters: ["sentences", "special", "pieces"], limits: true, search: true };
   }
 
   protected override prepared(): void {
-    const button = element("button", { className: "plain", type: "button" });
-    const show = () => {
-      button.textContent = this.messages.text(this.expanded ? "neuronCollapse" : "neuronExpand");
-      button.setAttribute("aria-expanded", String(this.expanded));
-    };
-    button.addEventListener("click", () => {
-      this.update({ own: { ...this.chosen.own, collapsed: this.expanded ? "1" : "" } });
-      show();
-    });
-    show();
-    this.controls.main.append(button);
+    this.fold = element("button", { className: "plain", type: "button" });
+    this.fold.addEventListener("click", () => this.update({ own: { ...this.chosen.own, collapsed: this.expanded ? "1" : "" } }));
+    this.controls.main.append(this.fold);
+  }
+
+  protected override painted(): void {
+    this.fold.textContent = this.messages.text(this.expanded ? "neuronCollapse" : "neuronExpand");
+    this.fold.setAttribute("aria-expanded", String(this.expanded));
   }
 
   private get expanded(): boolean {
@@ -77,34 +76,37 @@ export class AttentionNeuronView extends AttentionView {
     });
   }
 
-  private get weights(): HeadWeights {
-    return this.payload.decodedHead(this.layer, this.head) as HeadWeights;
+  private get weights(): ShownWeights {
+    return this.weightsOf({ layer: this.layer, head: this.head }) as ShownWeights;
   }
 
   private get vectors(): HeadVectors {
     return (this.loaded as Loaded).vectors;
   }
 
-  /** The query whose computation is shown: held, or pointed at, or the one before. */
+  /** The row whose computation is shown: held, or pointed at, or the one before. */
   private get query(): number {
-    if (this.currentOf !== this.stack.kind) {
-      this.currentOf = this.stack.kind;
-      this.current = tellingQuery(this.stack, this.weights);
-    }
+    const { rows } = this.lens;
     const { locked } = this.chosen;
     const focus = locked?.area === "query" ? locked : this.hovered?.area === "query" ? this.hovered : null;
-    if (focus && focus.index < this.stack.queryTokens.length) {
+    if (focus && rows.positionOf(focus.index) >= 0) {
       this.current = focus.index;
+      this.currentOf = this.stack.name;
     }
-    return this.current;
+    if (this.currentOf !== this.stack.name || rows.positionOf(this.current) < 0) {
+      this.currentOf = this.stack.name;
+      this.current = rows.items[tellingRow(this.stack, this.lens, this.weights)]?.tokens[0] ?? -1;
+    }
+    return rows.positionOf(this.current);
   }
 
   /** The number within a product that is pointed at. */
   private get cursor(): { readonly key: number; readonly dimension: number } | null {
     const { hovered } = this;
     const { dimension } = this.vectors.keys;
-    return hovered?.area === "product" && this.expanded
-      ? { key: Math.floor(hovered.index / dimension), dimension: hovered.index % dimension }
+    const key = Math.floor((hovered?.index ?? 0) / dimension);
+    return hovered?.area === "product" && this.expanded && key < this.lens.columns.size && this.lens.rows.size > 0
+      ? { key, dimension: hovered.index % dimension }
       : null;
   }
 
@@ -117,34 +119,53 @@ export class AttentionNeuronView extends AttentionView {
 
   protected layout(width: number) {
     this.at = columns(width, this.expanded);
-    const areas: Area[] = [queryArea(this.at, this.stack.queryTokens, this.messages.text("query"), () => this.stage.window())];
-    if (this.expanded) {
+    const areas: Area[] = [queryArea(this.at, this.lens.rows, this.messages.text("query"), () => this.stage.window())];
+    if (this.expanded && this.lens.rows.size > 0) {
       const { messages } = this;
-      areas.push(productArea(this.at, this.stack.keyTokens.length, this.vectors.keys.dimension, {
+      areas.push(productArea(this.at, this.lens.columns.size, this.vectors.keys.dimension, {
         label: messages.text("neuronProducts"),
         option: (key, dimension) => this.productText(key, dimension),
       }, () => this.stage.window()));
     }
-    const rows = Math.max(this.stack.queryTokens.length, this.stack.keyTokens.length);
+    const rows = Math.max(this.lens.rows.size, this.lens.columns.size);
     return { size: { width, height: HEAD + rows * ROW + 6 }, areas };
+  }
+
+  /** Queries, keys and their products by row and column. */
+  private get byPlace() {
+    const { rows, columns } = this.lens;
+    const { vectors } = this;
+    const query = (row: number) => rows.items[row]?.tokens[0] ?? 0;
+    const key = (column: number) => columns.items[column]?.tokens[0] ?? 0;
+    return {
+      queryVector: (row: number) => vectors.queries.vector(query(row)),
+      keyVector: (column: number) => vectors.keys.vector(key(column)),
+      product: (row: number, column: number) => vectors.product(query(row), key(column)),
+      dot: (row: number, column: number) => vectors.dot(query(row), key(column)),
+      dotBound: (row: number, column: number) => vectors.dotBound(query(row), key(column)),
+    };
   }
 
   protected paint(surface: Surface, window: Box): void {
     const query = this.query;
-    const { messages, weights, vectors, at } = this;
-    const dots = this.stack.keyTokens.map((_, key) => vectors.dot(query, key));
-    const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, each) => sum + each * each, 0) / values.length);
-    const tokens = (of: typeof this.stack.queryTokens) => of.map((token) => ({ text: label(prettyText(token)), special: token.special }));
+    const { messages, vectors, at, theme, byPlace } = this;
+    const drawn = this.drawnOf({ layer: this.layer, head: this.head }) ?? this.weights;
+    const dots = query < 0 ? [] : this.lens.columns.items.map((_, key) => byPlace.dot(query, key));
+    const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, each) => sum + each * each, 0) / Math.max(1, values.length));
+    const tokens = (axis: Axis) => {
+      const found = axis.find(this.chosen.search);
+      return axis.items.map((item, position) => ({ text: label(item.text), special: item.special, found: found.has(position) }));
+    };
     paintNeurons(surface, {
-      columns: at, expanded: this.expanded, theme: this.theme, accent: headColour(this.head, this.theme.dark),
-      queries: tokens(this.stack.queryTokens), keys: tokens(this.stack.keyTokens),
-      chosen: query, held: this.chosen.locked?.area === "query", cursor: this.cursor, vectors,
+      columns: at, expanded: this.expanded, theme, accent: theme.forced ? theme.ink : headColour(this.head, theme.dark),
+      queries: tokens(this.lens.rows), keys: tokens(this.lens.columns),
+      chosen: query, held: this.chosen.locked?.area === "query", cursor: this.cursor, dimension: vectors.keys.dimension, ...byPlace,
       usual: {
         vector: (this.loaded as Loaded).usual,
         product: rms(dots) / vectors.keys.dimension + (this.loaded as Loaded).usual ** 2 / 2,
         dot: rms(dots),
       },
-      weight: (from, to) => weights.weight(from, to), window,
+      weight: (from, to) => drawn.weight(from, to), window,
       titles: at.narrow
         ? { query: "q", key: "k", product: "q \u00d7 k", dot: "q\u00b7k", weight: "softmax" }
         : {
@@ -154,59 +175,67 @@ export class AttentionNeuronView extends AttentionView {
     });
   }
 
+  private keyName(key: number): string {
+    return label(this.lens.columns.items[key]?.text ?? "");
+  }
+
   private productText(key: number, dimension: number): string {
-    const { query, vectors } = this;
-    const q = vectors.queries.vector(query)[dimension] ?? 0;
-    const k = vectors.keys.vector(key)[dimension] ?? 0;
+    const { query, byPlace } = this;
+    const q = byPlace.queryVector(query)[dimension] ?? 0;
+    const k = byPlace.keyVector(key)[dimension] ?? 0;
     return this.messages.text("neuronCell", {
-      key: label(this.stack.keyTokens[key]?.text ?? ""), dimension,
-      q: signedNumber(q, 3), k: signedNumber(k, 3), product: signedNumber(q * k, 3),
+      key: this.keyName(key), dimension, q: signedNumber(q, 3), k: signedNumber(k, 3), product: signedNumber(q * k, 3),
     });
   }
 
   protected readout(): readonly (Node | string)[] {
-    const { query, vectors, weights, cursor, messages, stack } = this;
-    const from = element("b", {}, label(stack.queryTokens[query]?.text ?? ""));
+    const { query, weights, cursor, messages, byPlace } = this;
+    const { rows, columns } = this.lens;
+    if (query < 0 || columns.size === 0) {
+      return [messages.text("noTokens")];
+    }
+    const from = element("b", {}, label(rows.items[query]?.text ?? ""));
+    const weight = (key: number, about: Readonly<Record<string, string | number>>) => [
+      `${messages.text("weight").toLowerCase()} `,
+      numberSpan(weights.weight(query, key), { ...about, of: "weight", bound: weights.bound(query, key) }),
+      ` (${messages.text("offBy", { bound: bound(weights.bound(query, key)) })})`,
+    ];
+    const numbers = (key: number) => ({ query: rows.items[query]?.tokens[0] ?? 0, key: columns.items[key]?.tokens[0] ?? 0 });
     if (cursor) {
-      const q = vectors.queries.vector(query)[cursor.dimension] ?? 0;
-      const k = vectors.keys.vector(cursor.key)[cursor.dimension] ?? 0;
-      const about = { query, key: cursor.key, dimension: cursor.dimension };
+      const q = byPlace.queryVector(query)[cursor.dimension] ?? 0;
+      const k = byPlace.keyVector(cursor.key)[cursor.dimension] ?? 0;
+      const about = { ...numbers(cursor.key), dimension: cursor.dimension };
       return [
-        from, " \u2192 ", element("b", {}, label(stack.keyTokens[cursor.key]?.text ?? "")),
+        from, " \u2192 ", element("b", {}, this.keyName(cursor.key)),
         `, ${messages.text("neuronDimension", { dimension: cursor.dimension })}: q `, numberSpan(q, { ...about, of: "q" }),
         " \u00d7 k ", numberSpan(k, { ...about, of: "k" }), " = ", numberSpan(q * k, { ...about, of: "product" }),
-        "; q \u00b7 k = ", numberSpan(vectors.dot(query, cursor.key), { ...about, of: "dot" }),
-        ", ", messages.text("weight").toLowerCase(), " ", numberSpan(weights.weight(query, cursor.key), { ...about, of: "weight" }),
+        "; q \u00b7 k = ", numberSpan(byPlace.dot(query, cursor.key), { ...about, of: "dot" }), ", ", ...weight(cursor.key, about),
       ];
     }
-    let most = 0;
-    stack.keyTokens.forEach((_, key) => (most = weights.weight(query, key) > weights.weight(query, most) ? key : most));
-    const about = { query, key: most };
+    const [most = 0] = strongest(columns.size, (key) => weights.weight(query, key), 1);
+    const about = numbers(most);
     return [
-      from, ` ${messages.text("looksMostAt").toLowerCase()} `, element("b", {}, label(stack.keyTokens[most]?.text ?? "")),
-      ": q \u00b7 k = ", numberSpan(vectors.dot(query, most), { ...about, of: "dot" }),
-      ` (${messages.text("offBy", { bound: bound(vectors.dotBound(query, most)) })}), ${messages.text("weight").toLowerCase()} `,
-      numberSpan(weights.weight(query, most), { ...about, of: "weight" }),
-      ` (${messages.text("offBy", { bound: bound(weights.errorBound(query)) })})`,
+      from, ` ${messages.text("looksMostAt").toLowerCase()} `, element("b", {}, this.keyName(most)),
+      ": q \u00b7 k = ", numberSpan(byPlace.dot(query, most), { ...about, of: "dot" }),
+      ` (${messages.text("offBy", { bound: bound(byPlace.dotBound(query, most)) })}), `, ...weight(most, about),
     ];
   }
 
   protected table(): TableContent {
-    const { query, vectors, weights, messages, stack } = this;
+    const { query, byPlace, weights, messages } = this;
+    const { rows, columns } = this.lens;
     return {
       caption: messages.text("neuronTable", {
-        query: label(stack.queryTokens[query]?.text ?? ""), layer: this.layer.number, head: this.head,
+        query: label(rows.items[query]?.text ?? ""), layer: this.layer.number, head: this.head,
       }),
       headings: [messages.text("key"), "q \u00b7 k", messages.text("weight")],
-      rowCount: stack.keyTokens.length,
-      row: (key) => [
-        label(stack.keyTokens[key]?.text ?? ""), signedNumber(vectors.dot(query, key), 3), weights.weight(query, key).toFixed(3),
-      ],
+      rowCount: query < 0 ? 0 : columns.size,
+      row: (key) => [this.keyName(key), signedNumber(byPlace.dot(query, key), 3), weights.weight(query, key).toFixed(3)],
     };
   }
 
   protected notes(): readonly string[] {
     const { messages } = this;
-    return [messages.text("noteNeuron"), messages.text("noteVectors"), messages.text("noteBits")];
+    return [messages.text("noteNeuron"), messages.text("noteVectors"), ...this.filterNotes()];
   }
 }

@@ -1,11 +1,12 @@
 import { paintHeatMap, plotOf, sizeOf, tickText, type Grid, type Plot } from "../../draw/heat-map";
-import { scaleColours } from "../../draw/palette";
+import { themedScale } from "../../draw/palette";
 import type { Surface } from "../../draw/surface";
 import type { Area, Box } from "../../shell/area";
-import type { Features } from "../../shell/controls";
 import type { TableContent } from "../../shell/data-table";
 import { element } from "../../shell/dom";
-import { AttentionView, type HeadReference } from "../../shell/view-element";
+import { ALL_FILTERS, type Features } from "../../shell/features";
+import type { HeadReference } from "../../shell/head-loader";
+import { AttentionView } from "../../shell/view-element";
 import { cellArea, cellOf } from "../heat-map/cells";
 import { numberSpan } from "../words";
 import { paintThumbnail } from "./thumbnail";
@@ -21,6 +22,8 @@ interface HeadTable {
 }
 
 const GAP = 28;
+/** Layers and heads are not searched for. */
+const NOTHING_FOUND = { rows: new Set<number>(), columns: new Set<number>() };
 
 /** `<attention-overview>`: layers by heads, coloured by a number of each, and beside it the head that is pointed at. */
 export class AttentionOverview extends AttentionView {
@@ -30,7 +33,7 @@ export class AttentionOverview extends AttentionView {
   private detail: Box = { x: 0, y: 0, width: 0, height: 0 };
 
   protected features(): Features {
-    return { layer: false, heads: "none", filters: true, limits: false, search: false };
+    return { layer: false, heads: "none", filters: ALL_FILTERS, limits: true, search: false };
   }
 
   protected override prepared(): void {
@@ -47,7 +50,7 @@ export class AttentionOverview extends AttentionView {
       columns: data.heads.map((head) => this.messages.text("headName", { head })),
       value: (row, column) => data.values[row]?.[column] ?? NaN,
       place: (value) => (most === least ? 0.5 : (value - least) / (most - least)),
-      colours: scaleColours("viridis"),
+      colours: themedScale("viridis", this.theme),
       ticks: known.length === 0 ? [] : [least, (least + most) / 2, most],
       caption: data.unit ? `${data.metric} (${data.unit})` : data.metric,
       neutral: 0,
@@ -85,6 +88,8 @@ export class AttentionOverview extends AttentionView {
   protected layout(width: number) {
     const beside = width >= 700;
     const gridWidth = beside ? Math.round(width * 0.58) : width;
+    // The theme may have changed.
+    this.grid = { ...this.grid, colours: themedScale("viridis", this.theme) };
     this.plot = plotOf(this.grid, gridWidth, beside ? Math.max(300, innerHeight * 0.62) : 460, 1);
     const size = sizeOf(this.plot);
     const side = beside ? Math.min(width - size.width - GAP - 4, 380) : Math.min(width, 360);
@@ -111,12 +116,12 @@ export class AttentionOverview extends AttentionView {
     const position = this.areas[0]?.positionOf(layer * this.numbering().width + head) ?? -1;
     // The map is no larger than its own place: labels do not follow a scrolled window that the detail needs.
     const own = { x: 0, y: 0, ...sizeOf(this.plot) };
-    paintHeatMap(surface, this.grid, this.plot, own, cellOf(this.grid, position), this.theme, `${this.data.metric} ${this.theme.dark} ${window.x} ${window.y}`);
+    paintHeatMap(surface, this.grid, this.plot, own, { ...NOTHING_FOUND, cursor: cellOf(this.grid, position) }, this.theme, `${this.data.metric} ${this.theme.dark} ${this.theme.forced} ${window.x} ${window.y}`);
     const { reference, detail } = this;
     surface.text(`${this.messages.text("layerName", { layer })}, ${this.messages.text("headName", { head }).toLowerCase()}`, detail.x, detail.y - 14, {
       colour: this.theme.ink, weight: 650, maxWidth: detail.width,
     });
-    const weights = reference && this.weightsOf(reference);
+    const weights = reference && this.drawnOf(reference);
     if (weights) {
       paintThumbnail(surface, weights, detail, this.theme);
     }
@@ -146,6 +151,6 @@ export class AttentionOverview extends AttentionView {
   }
 
   protected notes(): readonly string[] {
-    return [this.messages.text("noteOverview", { metric: this.data.metric })];
+    return [this.messages.text("noteOverview", { metric: this.data.metric }), ...this.filterNotes()];
   }
 }

@@ -1,4 +1,4 @@
-import { scaleColours } from "../../draw/palette";
+import { themedScale } from "../../draw/palette";
 import type { Surface } from "../../draw/surface";
 import type { Theme } from "../../draw/theme";
 import type { ShownWeights } from "../../model/lens";
@@ -23,7 +23,7 @@ export function paintThumbnail(surface: Surface, weights: ShownWeights, box: Box
       largest = Math.max(largest, row[j] as number);
     }
   }
-  const colours = scaleColours("viridis");
+  const colours = themedScale("viridis", theme);
   const data = new Uint8ClampedArray(width * height * 4);
   strongest.forEach((weight, at) => {
     const colour = Math.round(255 * Math.sqrt(largest > 0 ? weight / largest : 0)) * 3;

@@ -1,25 +1,30 @@
 import type { Surface } from "../../draw/surface";
-import { label } from "../../model/token-text";
-import type { HeadWeights } from "../../payload/head-weights";
-import type { Features } from "../../shell/controls";
+import { drawn } from "../../model/limits";
+import { meanOf, profile, type Side } from "../../model/mean";
 import type { TableContent } from "../../shell/data-table";
-import { element } from "../../shell/dom";
+import { ALL_FILTERS, type Features } from "../../shell/features";
 import { AttentionView } from "../../shell/view-element";
-import { paintText, sizeOfText } from "../../text/paint-text";
-import { TextPanels, type Side } from "../../text/text-panels";
 import { Legend } from "../../text/legend";
-import { tellingQuery } from "../telling";
-import { bound, numberSpan, strongest } from "../words";
+import { paintText, sizeOfText } from "../../text/paint-text";
+import { TextPanels } from "../../text/text-panels";
+import { headsName, looking, lookingTable, type Looking } from "../looking";
+import { tellingRow } from "../telling";
+
+/** A row or column of the lens, or -1 where filters leave none. */
+interface Place {
+  readonly side: Side;
+  readonly position: number;
+}
 
 /** `<attention-text-view>`: the text itself, coloured by what the chosen token looks at, or by who looks at it. */
 export class AttentionTextView extends AttentionView {
   protected panels!: TextPanels;
-  private readonly legend = new Legend();
-  private current: { readonly side: Side; readonly token: number } | null = null;
+  private legend!: Legend;
+  private current: { readonly side: Side; readonly token: number } = { side: "query", token: -1 };
   private currentOf = "";
 
   protected features(): Features {
-    return { layer: true, heads: "many", filters: false, limits: false, search: false };
+    return { layer: true, heads: "many", filters: ALL_FILTERS, limits: true, search: true };
   }
 
   /** The text is laid out by the browser, not drawn. */
@@ -32,14 +37,12 @@ export class AttentionTextView extends AttentionView {
       hover: (side, token) => this.hover(token === null ? null : { area: side, index: token }),
       choose: (side, token) => this.picked(side, token),
     });
+    this.legend = new Legend();
     this.stage.element.before(this.panels.element, this.legend.element);
-    const side = element("select", { name: "side" },
-      element("option", { value: "looks" }, this.messages.text("sideLooks")),
-      element("option", { value: "seen" }, this.messages.text("sideSeen")));
-    side.value = this.seen ? "seen" : "looks";
-    side.addEventListener("change", () => this.update({ own: { ...this.chosen.own, side: side.value } }));
     if (this.sides) {
-      this.controls.main.append(element("label", {}, this.messages.text("side"), side));
+      const { messages, controls } = this;
+      const sides = [["looks", messages.text("sideLooks")], ["seen", messages.text("sideSeen")]] as const;
+      controls.main.append(controls.ownChoice("side", sides, messages.text("side")));
     }
   }
 
@@ -54,48 +57,39 @@ export class AttentionTextView extends AttentionView {
     this.update({ locked: locked?.area === side && locked.index === token ? null : { area: side, index: token } });
   }
 
-  /** Whether a token of a text that looks at itself is asked who looks at it. */
-  private get seen(): boolean {
-    return this.chosen.own["side"] === "seen";
-  }
-
-  protected get heads(): readonly HeadWeights[] {
-    return this.needs().flatMap(({ layer, head }) => this.payload.decodedHead(layer, head) ?? []);
-  }
-
-  /** The token that is held, or pointed at, or was before. */
-  protected get token(): { readonly side: Side; readonly token: number } {
+  /** What is held, or pointed at, or was before. */
+  protected get at(): Place {
     const focus = this.chosen.locked ?? this.hovered;
-    const heads = this.heads;
-    if (this.currentOf !== this.stack.kind || !this.current) {
-      this.currentOf = this.stack.kind;
-      this.current = { side: "query", token: heads[0] ? tellingQuery(this.stack, heads[0]) : 0 };
+    if (focus && (focus.area === "query" || focus.area === "key") && this.placeOf(focus.area, focus.index).position >= 0) {
+      this.current = { side: focus.area, token: focus.index };
+      this.currentOf = this.stack.name;
     }
-    if (focus && (focus.area === "query" || focus.area === "key")) {
-      const count = focus.area === "query" ? this.stack.queryTokens.length : this.stack.keyTokens.length;
-      if (focus.index < count) {
-        this.current = { side: focus.area, token: focus.index };
-      }
+    const place = this.placeOf(this.current.side, this.current.token);
+    if (this.currentOf === this.stack.name && place.position >= 0) {
+      return place;
     }
-    const side = this.panels.own ? (this.seen ? "key" : "query") : this.current.side;
-    return { side, token: this.current.token };
+    const { rows } = this.lens;
+    const [first] = this.shownHeads;
+    this.currentOf = this.stack.name;
+    this.current = { side: "query", token: rows.items[first ? tellingRow(this.stack, this.lens, first.weights) : 0]?.tokens[0] ?? -1 };
+    return this.placeOf("query", this.current.token);
   }
 
-  /** Mean over the shown heads of the weights between the chosen token and every token of the other side. */
-  protected strengths(): { readonly weights: Float32Array; bound(index: number): number } {
-    const { side, token } = this.token;
-    const heads = this.heads;
-    const weights = new Float32Array(side === "query" ? this.stack.keyTokens.length : this.stack.queryTokens.length);
-    const query = (index: number) => (side === "query" ? token : index);
-    for (const head of heads) {
-      for (let i = 0; i < weights.length; i++) {
-        weights[i] = (weights[i] as number) + head.weight(query(i), side === "query" ? i : token) / heads.length;
-      }
-    }
-    return {
-      weights,
-      bound: (index) => heads.reduce((sum, head) => sum + head.errorBound(query(index)) / heads.length, 0),
-    };
+  /** In a text that looks at itself, the reader says on which side of the weights a token is meant. */
+  private placeOf(side: Side, token: number): Place {
+    const meant = this.panels.own ? (this.chosen.own["side"] === "seen" ? "key" : "query") : side;
+    return { side: meant, position: (meant === "query" ? this.lens.rows : this.lens.columns).positionOf(token) };
+  }
+
+  /** What is to be said of the chosen token: the mean over the shown heads. */
+  private get told(): Looking | null {
+    const heads = this.shownHeads;
+    const weights = meanOf(heads.map((head) => head.weights));
+    const { at, lens } = this;
+    const other = at.side === "query" ? lens.columns : lens.rows;
+    return weights && at.position >= 0 && other.size > 0
+      ? { weights, heads: headsName(heads.map((head) => head.number), this.messages), lens, ...at }
+      : null;
   }
 
   protected layout() {
@@ -105,13 +99,15 @@ export class AttentionTextView extends AttentionView {
 
   /** Brings the text up to date; it is the browser that draws it. */
   protected override arrange(): void {
-    const { side, token } = this.token;
-    const { weights } = this.strengths();
-    const looked = side === "query" ? this.stack.keyTokens : this.stack.queryTokens;
-    let largest = 0;
-    weights.forEach((weight, i) => (largest = looked[i]?.special ? largest : Math.max(largest, weight)));
-    this.panels.mark(side === "query" || this.panels.own ? "query" : "key", token, this.chosen.locked !== null);
-    this.panels.colour(side === "query" ? "key" : "query", largest > 0 ? weights.map((weight) => weight / largest) : null);
+    const { at, lens, told, panels } = this;
+    const { side } = at;
+    const [own, other] = side === "query" ? [lens.rows, lens.columns] : [lens.columns, lens.rows];
+    const shown = meanOf(this.shownHeads.map((head) => drawn(head.weights, this.chosen)));
+    const weights = told && shown ? profile(shown, side, at.position) : new Float32Array(0);
+    const largest = weights.reduce((most, weight, i) => (other.items[i]?.special ? most : Math.max(most, weight)), 0);
+    panels.filter(lens, this.chosen.search);
+    panels.mark(panels.own ? "query" : side, own.items[at.position]?.tokens ?? [], this.chosen.locked !== null);
+    panels.colour(side === "query" ? "key" : "query", largest > 0 ? weights.map((weight) => weight / largest) : null, lens);
     this.legend.show(largest);
   }
 
@@ -120,44 +116,17 @@ export class AttentionTextView extends AttentionView {
   }
 
   protected readout(): readonly (Node | string)[] {
-    if (this.heads.length === 0) {
-      return [this.messages.text("noHead")];
-    }
-    const { messages, stack } = this;
-    const { side, token } = this.token;
-    const own = side === "query" ? stack.queryTokens : stack.keyTokens;
-    const others = side === "query" ? stack.keyTokens : stack.queryTokens;
-    const heads = this.heads.length === 1
-      ? messages.text("oneHead", { head: this.chosen.heads[0] ?? 0 })
-      : messages.text("meanOfHeads", { count: this.heads.length });
-    const { weights, bound: errorBound } = this.strengths();
-    const most = strongest(weights.length, (i) => weights[i] as number);
-    const parts: (Node | string)[] = [
-      element("b", {}, label(own[token]?.text ?? "")), ` ${messages.text(side === "query" ? "looksAt" : "isLookedAt", { heads })} `,
-    ];
-    most.forEach((index, i) => parts.push(
-      i > 0 ? ", " : "", element("b", {}, label(others[index]?.text ?? "")), " ", numberSpan(weights[index] as number, { index }),
-    ));
-    parts.push(` (${messages.text("errorBound", { bound: bound(Math.max(...most.map(errorBound))) })})`);
-    return parts;
+    const { told, messages } = this;
+    return told ? looking(told, messages) : [messages.text(this.chosen.heads.length === 0 ? "noHead" : "noTokens")];
   }
 
   protected table(): TableContent {
-    const { messages, stack } = this;
-    const { side, token } = this.token;
-    const own = side === "query" ? stack.queryTokens : stack.keyTokens;
-    const others = side === "query" ? stack.keyTokens : stack.queryTokens;
-    const { weights } = this.strengths();
-    const order = strongest(weights.length, (i) => weights[i] as number, weights.length);
-    return {
-      caption: messages.text(side === "query" ? "tableLooks" : "tableSeen", { token: label(own[token]?.text ?? "") }),
-      headings: [messages.text("token"), messages.text("weight")],
-      rowCount: order.length,
-      row: (row) => [label(others[order[row] ?? 0]?.text ?? ""), (weights[order[row] ?? 0] ?? 0).toFixed(3)],
-    };
+    const { told, messages } = this;
+    const place = messages.text("layerName", { layer: this.layer.number });
+    return told ? lookingTable(told, place, messages) : { caption: place, headings: [], rowCount: 0, row: () => [] };
   }
 
   protected notes(): readonly string[] {
-    return [this.messages.text("noteText"), this.messages.text("noteBits")];
+    return [this.messages.text("noteText"), ...this.filterNotes()];
   }
 }

@@ -6,6 +6,7 @@ import io.github.attention4j.analysis.HeadTable;
 import io.github.attention4j.render.internal.Extra;
 import io.github.attention4j.render.internal.PictureExtra;
 import io.github.attention4j.render.internal.SecondExtra;
+import io.github.attention4j.render.internal.StepsExtra;
 import io.github.attention4j.render.internal.TableExtra;
 import io.github.attention4j.render.internal.TextExtra;
 import io.github.attention4j.render.internal.VectorsExtra;
@@ -86,13 +87,17 @@ public final class AttentionViews {
     }
 
     /**
-     * A text while it is being written, step by step: a slider over the rows, each coloured by what it looks at.
+     * A text while it is being written, step by step: a slider over the steps, each coloured by what the row looks at
+     * that its new token was read from. A result that does not say its {@link AttentionResult#steps()} has a step per
+     * row.
      *
      * @param attention the result of a generation, or any whose rows follow one another in time; only read
      * @return a view that opens at the last step
      */
     public static HtmlView generationView(AttentionResult attention) {
-        List<Extra> extras = List.of(new TextExtra(attention));
+        List<Extra> extras = attention.steps().isEmpty()
+                ? List.of(new TextExtra(attention))
+                : List.of(new TextExtra(attention), new StepsExtra(attention));
         HtmlView view = new HtmlView("attention-generation-view", attention, ViewOptions.DEFAULT, extras);
         return attention.has(AttentionKind.DECODER) ? view.kind(AttentionKind.DECODER) : view;
     }

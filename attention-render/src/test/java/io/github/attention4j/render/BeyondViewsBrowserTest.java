@@ -9,7 +9,6 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionMatrix;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.InvalidRequestException;
-import io.github.attention4j.TokenSequence;
 import io.github.attention4j.analysis.HeadTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class BeyondViewsBrowserTest extends BrowserTest {
         Locator numbers = page.find(".readout .number");
         assertThat(numbers.count()).isEqualTo(4);
         for (Locator number : numbers.all()) {
-            int key = Integer.parseInt(number.getAttribute("data-index"));
+            int key = Integer.parseInt(number.getAttribute("data-token"));
             assertThat(Double.parseDouble(number.getAttribute("data-value")))
                     .isCloseTo(matrix.weight(query, key), within(ONE_ROW));
         }
@@ -31,11 +30,10 @@ class BeyondViewsBrowserTest extends BrowserTest {
     @Test
     void twoResultsAreComparedTokenByToken() {
         AttentionResult first = Samples.catSat();
-        AttentionResult second = Samples.random(
-                6, 12, TokenSequence.ofTexts("[CLS]", "A", "cat", "sat", "on", "the", "old", "mat", "[SEP]"), false);
+        AttentionResult second = ViewSamples.unlike(first);
         ViewPage page = open(AttentionViews.comparison(first, second).layer(2).heads(3));
         assertThat(page.readout()).startsWith("Mean absolute difference");
-        assertThat(page.find(".note").textContent()).contains("1 tokens have no partner");
+        assertThat(page.find(".note").textContent()).contains("One token has no partner");
         AttentionMatrix a = first.stack(AttentionKind.ENCODER).matrix(2, 3);
         AttentionMatrix b = second.stack(AttentionKind.ENCODER).matrix(2, 3);
         // Eight tokens have a partner: cat is the third of both, mat the seventh and the eighth.
@@ -80,12 +78,12 @@ class BeyondViewsBrowserTest extends BrowserTest {
     @Test
     void headsAreColouredByATable() {
         AttentionResult attention = Samples.catSat();
-        HeadTable table = EveryViewBrowserTest.previousToken(attention);
+        HeadTable table = EveryView.previousToken(attention);
         ViewPage page = open(AttentionViews.overview(attention, table));
         page.point("cell", 4 * 12 + 7);
         assertThat(page.readout()).startsWith("Layer 4, head 7: previous token ");
         assertThat(number(page, "[data-layer='4'][data-head='7']")).isCloseTo(table.value(4, 7), within(1e-12));
-        page.point("cell", 12 + 2);
+        page.point("cell", 5 * 12 + 11);
         assertThat(page.readout()).contains("no value");
         page.painted(() -> page.page().getByText("Table").click());
         assertThat(page.find("tbody tr").count()).isEqualTo(6);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real browser, and what went wrong in it. */
@@ -26,13 +27,26 @@ public final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    private static @Nullable Chromium shared;
+
     private final Playwright playwright;
     private final Browser browser;
     private final List<String> complaints = new ArrayList<>();
+    private final List<Page> pages = new ArrayList<>();
 
     private Chromium(Playwright playwright, Browser browser) {
         this.playwright = playwright;
         this.browser = browser;
+    }
+
+    /** One browser for all tests of a run: starting one takes longer than most tests. */
+    static synchronized Chromium shared() {
+        if (shared == null) {
+            Chromium started = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            shared = started;
+        }
+        return shared;
     }
 
     /** Starts the browser; without one, tests are skipped, or fail where CI is set. */
@@ -82,6 +96,7 @@ public final class Chromium implements AutoCloseable {
                 complaints.add("request to " + url);
             }
         });
+        pages.add(page);
         page.navigate(address);
         return page;
     }
@@ -89,6 +104,13 @@ public final class Chromium implements AutoCloseable {
     /** Console errors, uncaught exceptions and requests that left the page. */
     public List<String> complaints() {
         return complaints;
+    }
+
+    /** Closes all pages and forgets what went wrong in them. */
+    void clear() {
+        pages.forEach(Page::close);
+        pages.clear();
+        complaints.clear();
     }
 
     @Override

@@ -48,7 +48,7 @@ class HeadViewBrowserTest extends BrowserTest {
         double previous = 2;
         for (int i = 0; i < numbers.count(); i++) {
             int other = Integer.parseInt(numbers.nth(i).getAttribute("data-token"));
-            double shown = Double.parseDouble(numbers.nth(i).getAttribute("data-weight"));
+            double shown = Double.parseDouble(numbers.nth(i).getAttribute("data-value"));
             double exact = 0;
             double bound = 1e-6;
             for (int head : heads) {

@@ -26,7 +26,7 @@ class ModelViewBrowserTest extends BrowserTest {
         assertThat(page.find("h2").textContent()).isEqualTo("Layer 4, head 7");
         page.point("query", 3);
         assertThat(page.readout()).startsWith("sat looks at (head 7)");
-        double shown = Double.parseDouble(page.find(".readout .number").first().getAttribute("data-weight"));
+        double shown = Double.parseDouble(page.find(".readout .number").first().getAttribute("data-value"));
         int key = Integer.parseInt(page.find(".readout .number").first().getAttribute("data-token"));
         AttentionMatrix matrix = CAT_SAT.stack(AttentionKind.ENCODER).matrix(4, 7);
         assertThat(shown).isCloseTo(matrix.weight(3, key), within(1.0 / 510));
@@ -44,7 +44,7 @@ class ModelViewBrowserTest extends BrowserTest {
             largest = Math.max(largest, weight);
         }
         assertThat(page.readout()).startsWith("Layer 3, head 1:");
-        assertThat(Double.parseDouble(page.find(".readout .number").getAttribute("data-weight")))
+        assertThat(Double.parseDouble(page.find(".readout .number").getAttribute("data-value")))
                 .isCloseTo(largest, within(largest / 510));
     }
 

@@ -33,7 +33,7 @@ class TextViewBrowserTest extends BrowserTest {
         Locator numbers = page.find(".readout .number");
         assertThat(numbers.count()).isEqualTo(4);
         for (Locator number : numbers.all()) {
-            int key = Integer.parseInt(number.getAttribute("data-index"));
+            int key = Integer.parseInt(number.getAttribute("data-token"));
             assertThat(Double.parseDouble(number.getAttribute("data-value")))
                     .isCloseTo(matrix.weight(query, key), within(1 / 510.0));
         }
@@ -88,7 +88,7 @@ class TextViewBrowserTest extends BrowserTest {
         assertThat(page.readout()).startsWith("mat is looked at by (head 4): ");
         AttentionMatrix matrix = attention.stack(AttentionKind.ENCODER).matrix(3, 4);
         for (Locator number : page.find(".readout .number").all()) {
-            int query = Integer.parseInt(number.getAttribute("data-index"));
+            int query = Integer.parseInt(number.getAttribute("data-token"));
             assertThat(Double.parseDouble(number.getAttribute("data-value")))
                     .isCloseTo(matrix.weight(query, 6), within(1 / 510.0));
         }

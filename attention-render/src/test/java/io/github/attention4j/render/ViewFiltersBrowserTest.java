@@ -47,7 +47,7 @@ class ViewFiltersBrowserTest extends BrowserTest {
             int token = Integer.parseInt(numbers.nth(i).getAttribute("data-token"));
             double bound = Double.parseDouble(numbers.nth(i).getAttribute("data-bound"));
             assertThat(bound).isLessThan(0.02);
-            assertThat(Double.parseDouble(numbers.nth(i).getAttribute("data-weight")))
+            assertThat(Double.parseDouble(numbers.nth(i).getAttribute("data-value")))
                     .isCloseTo(exact.applyAsDouble(token), within(bound + 1e-6));
         }
     }

@@ -55,6 +55,25 @@ public final class ViewPage {
         return find(".readout").textContent();
     }
 
+    /** What is chosen, as a link would say it. */
+    public String state() {
+        return (String) view.evaluate("view => view.state");
+    }
+
+    /** Chooses what a link would, and waits for the paint. */
+    public void state(String state) {
+        painted(() -> view.evaluate("(view, state) => { view.state = state; }", state));
+    }
+
+    /** All that is drawn, in brief: equal if and only if it looks the same. */
+    public String look() {
+        return (String) view.evaluate(
+                """
+                view => [...view.shadowRoot.querySelectorAll('canvas, .piece, .chip')].map(each =>
+                  each.localName === 'canvas' ? each.toDataURL() : each.className + each.getAttribute('style')).join()
+                """);
+    }
+
     /** How often the view has been painted. */
     public int paints() {
         return Integer.parseInt(view.getAttribute("data-paints"));

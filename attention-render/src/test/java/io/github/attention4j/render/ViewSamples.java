@@ -4,6 +4,7 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
+import io.github.attention4j.AttentionStack;
 import io.github.attention4j.CharSpan;
 import io.github.attention4j.HeadVectors;
 import io.github.attention4j.ModelDescription;
@@ -202,5 +203,41 @@ final class ViewSamples {
         AttentionResult.Builder result = AttentionResult.builder().request(AttentionRequest.of(text));
         random.stack(AttentionKind.ENCODER).stream().forEach(result::layer);
         return result.build();
+    }
+
+    /** {@link Samples#pair()} with vectors, and with its last three words as patches of a picture. */
+    static AttentionResult pairWithEverything() {
+        AttentionStack stack = Samples.pair().stack(AttentionKind.ENCODER);
+        List<Token> tokens = new ArrayList<>();
+        for (Token token : stack.queryTokens()) {
+            int patch = token.index() - 9;
+            boolean placed = patch >= 0 && patch < 3;
+            tokens.add(placed ? token.withRegion(new TokenRegion(patch / 4.0, 0.25, 0.25, 0.5)) : token);
+        }
+        return dressed(stack, TokenSequence.of(tokens));
+    }
+
+    /** The weights of a stack between other tokens, with random vectors. */
+    static AttentionResult dressed(AttentionStack stack, TokenSequence tokens) {
+        Random random = new Random(5);
+        int heads = stack.heads().size();
+        AttentionResult.Builder result = AttentionResult.builder();
+        stack.stream()
+                .map(layer -> AttentionLayer.builder(AttentionKind.ENCODER, layer.number())
+                        .tokens(tokens)
+                        .weights(layer.weights())
+                        .queries(random(random, heads, tokens.size(), 8))
+                        .keys(random(random, heads, tokens.size(), 8))
+                        .build())
+                .forEach(result::layer);
+        return result.build();
+    }
+
+    /** Another result to compare one with: random, over other tokens where the sentence is known. */
+    static AttentionResult unlike(AttentionResult first) {
+        AttentionStack stack = first.stack(AttentionKind.ENCODER);
+        boolean known = stack.queryTokens().equals(Samples.catSat().stack(AttentionKind.ENCODER).queryTokens());
+        TokenSequence tokens = known ? EveryView.oldMat() : stack.queryTokens();
+        return Samples.random(stack.layers().size(), stack.heads().size(), tokens, false);
     }
 }
