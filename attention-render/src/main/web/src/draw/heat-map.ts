@@ -91,14 +91,17 @@ export function paintHeatMap(surface: Surface, grid: Grid, plot: Plot, window: B
   surface.clip(sight.x, sight.y, sight.width, sight.height, () => {
     surface.layer(`${key} ${plot.cell}`, (behind) =>
       behind.clip(sight.x, sight.y, sight.width, sight.height, () => paintCells(behind, grid, plot, sight, theme)));
-    if (cursor) {
-      const { x, y } = boxOf(plot, cursor);
-      const size = Math.max(5, plot.cell);
-      surface.rect(x - 1, y - 1, size + 2, size + 2, { stroke: theme.ground, lineWidth: 4, radius: 2 });
-      surface.rect(x - 1, y - 1, size + 2, size + 2, { stroke: theme.ink, lineWidth: 2, radius: 2 });
-    }
   });
   surface.rect(sight.x - 0.5, sight.y - 0.5, sight.width + 1, sight.height + 1, { stroke: theme.line });
+  if (cursor) {
+    const { x, y } = boxOf(plot, cursor);
+    const size = Math.max(5, plot.cell);
+    // Also around a cell at the edge.
+    surface.clip(sight.x - 3, sight.y - 3, sight.width + 6, sight.height + 6, () => {
+      surface.rect(x - 1, y - 1, size + 2, size + 2, { stroke: theme.ground, lineWidth: 4, radius: 2 });
+      surface.rect(x - 1, y - 1, size + 2, size + 2, { stroke: theme.ink, lineWidth: 2, radius: 2 });
+    });
+  }
   paintLabels(surface, grid, plot, sight, marks, theme);
   paintScale(surface, grid, sight, theme);
 }

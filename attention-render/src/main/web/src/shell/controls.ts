@@ -112,7 +112,7 @@ export class Controls {
   }
 
   private search(): HTMLElement {
-    const input = element("input", { type: "search", name: "search", size: 12, autocomplete: "off" });
+    const input = element("input", { type: "search", name: "search", autocomplete: "off" });
     input.addEventListener("input", () => this.change({ search: input.value }));
     const count = element("output", { className: "soft" });
     this.updates.push(({ state, found }) => {

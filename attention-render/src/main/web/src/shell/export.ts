@@ -24,7 +24,8 @@ export function pngOf({ box, ground, paint }: Drawing): Promise<Blob> {
   const scale = Math.min(2, 16_000 / box.height, Math.sqrt(100_000_000 / (box.width * box.height)));
   const canvas = element("canvas", { width: Math.round(box.width * scale), height: Math.round(box.height * scale) });
   const surface = new CanvasSurface(canvas, scale, box.x, box.y, null);
-  surface.rect(box.x, box.y, box.width, box.height, { fill: ground });
+  // To the last pixel, of which the box may cover a part only.
+  surface.rect(box.x - 1, box.y - 1, box.width + 2, box.height + 2, { fill: ground });
   paint(surface, box);
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser cannot make a PNG of this size"))), "image/png"));

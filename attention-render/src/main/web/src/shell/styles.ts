@@ -1,7 +1,7 @@
 const CSS = `
 :host {
   --ink: #1b1e28; --soft: #555b6e; --ground: #ffffff; --panel: #f5f6fa; --line: #d5d8e2; --focus: #1f5fd0; --heat: #ffab2e;
-  display: block; box-sizing: border-box; padding: 20px 24px 24px; max-width: 1120px; margin: 0 auto;
+  display: block; box-sizing: border-box; padding: 20px 24px 24px; max-width: 1180px; margin: 0 auto;
   color: var(--ink); background: var(--ground); color-scheme: light;
   font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
 }
@@ -13,7 +13,10 @@ const CSS = `
 h1 { font-size: 21px; font-weight: 650; letter-spacing: -0.01em; margin: 0 0 10px; overflow-wrap: anywhere; }
 .reason { color: var(--soft); margin: -8px 0 14px; max-width: 100ch; }
 .controls { padding: 10px 14px; background: var(--panel); border: 1px solid var(--line); border-radius: 10px; margin-bottom: 8px; }
-.row { display: flex; flex-wrap: wrap; gap: 9px 20px; align-items: center; }
+.row { display: flex; flex-wrap: wrap; gap: 9px 15px; align-items: center; }
+.row:empty { display: none; }
+.row:empty + details { margin-top: 0; }
+input[type="search"] { width: 112px; }
 details { margin-top: 8px; }
 summary { color: var(--soft); cursor: pointer; width: max-content; font-size: 14px; border-radius: 4px; }
 details .row { padding-top: 8px; }
@@ -24,8 +27,8 @@ select, .plain { cursor: pointer; }
 input[type="range"] { width: 120px; accent-color: var(--focus); }
 input[type="checkbox"] { accent-color: var(--focus); margin: 0; width: 16px; height: 16px; }
 output, .soft { color: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; min-width: 2.2em; }
-.soft:empty { min-width: 0; }
-.heads { display: inline-flex; flex-wrap: wrap; gap: 5px; align-items: center; }
+.soft:empty { display: none; }
+.heads { display: inline-flex; flex-wrap: wrap; gap: 4px; align-items: center; }
 .heads > span { font-weight: 550; margin-right: 4px; }
 .head { font: 600 12px/1 system-ui, sans-serif; min-width: 26px; height: 26px; padding: 0 5px; border-radius: 7px;
   cursor: pointer; border: 2px solid var(--colour); background: transparent; color: var(--ink); }
@@ -65,7 +68,8 @@ h2 { font-size: 15px; font-weight: 650; margin: 2px 0 8px; }
 .unwritten { visibility: hidden; }
 .writing { outline: 2px dashed var(--ink); outline-offset: 1px; }
 .steps { margin: 0 0 10px; }
-.steps input[type="range"] { width: min(420px, 60vw); }
+.steps label { flex: 0 1 480px; flex-wrap: nowrap; }
+.steps input[type="range"] { flex: 1 1 90px; width: 90px; }
 .legend { display: flex; gap: 8px; align-items: center; margin: 8px 0 0; color: var(--soft); font-size: 12.5px; font-variant-numeric: tabular-nums; }
 .ramp { width: 160px; height: 10px; border-radius: 3px; border: 1px solid var(--line); background: linear-gradient(to right, transparent, var(--heat)); }
 .footer { display: flex; flex-wrap: wrap; gap: 8px; margin: 14px 0 0; }
@@ -80,7 +84,7 @@ tbody th { font-weight: 500; }
 .note { color: var(--soft); font-size: 12.5px; margin: 12px 0 0; max-width: 100ch; }
 .error { color: #b3261e; font-weight: 600; }
 :host([data-dark]) .error { color: #ffb4ab; }
-@media (max-width: 520px) { :host { padding: 14px 10px; } .readout { min-height: 5.9em; } .controls { padding: 8px 10px; } }
+@media (max-width: 520px) { .steps label { flex-basis: 200px; } :host { padding: 14px 10px; } .readout { min-height: 5.9em; } .controls { padding: 8px 10px; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) {
   :host, :host([data-dark]) { --ink: CanvasText; --soft: CanvasText; --ground: Canvas; --panel: Canvas; --line: CanvasText; --focus: Highlight; --heat: Mark; }

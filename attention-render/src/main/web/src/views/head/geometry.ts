@@ -12,7 +12,7 @@ export const STRIP_WIDTH = 9;
 export const STRIP_GAP = 6;
 const PADDING = 9;
 const WIDEST_LABEL = 240;
-const WIDEST_LINES = 620;
+const WIDEST_LINES = 860;
 /** Long inputs are measured by a sample of their tokens. */
 const MEASURED = 400;
 

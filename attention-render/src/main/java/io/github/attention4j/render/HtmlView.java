@@ -267,7 +267,8 @@ public final class HtmlView {
 
     private Payload payload() throws IOException {
         Included included = Included.of(attention, options.includeLayers(), options.includeHeads());
-        Opening opening = Opening.of(included, options.kind(), options.layer(), options.heads());
+        Included showable = included.where(layer -> extras.stream().allMatch(extra -> extra.opens(layer)));
+        Opening opening = Opening.of(showable, options.kind(), options.layer(), options.heads());
         return new Payload(attention.model().name(), included, opening, options.labels(), extras);
     }
 }

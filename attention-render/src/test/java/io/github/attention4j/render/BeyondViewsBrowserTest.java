@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionMatrix;
 import io.github.attention4j.AttentionResult;
+import io.github.attention4j.GenerationStep;
 import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.analysis.HeadTable;
 import java.util.List;
@@ -73,6 +74,52 @@ class BeyondViewsBrowserTest extends BrowserTest {
         page.painted(() -> page.find("select[name=kind]").selectOption("cross"));
         assertReadout(page, date.stack(AttentionKind.CROSS).matrix(1, 0), 4);
         assertThat(page.find(".text-panel").nth(1).textContent()).startsWith(ViewSamples.DATE);
+    }
+
+    /** As the engines say the steps of a generation: the first has the prompt, each later one the token before it. */
+    @Test
+    void stepsAreTheRowsThatNewTokensWereReadFrom() {
+        AttentionResult date = ViewSamples.date();
+        AttentionResult.Builder generated = AttentionResult.builder();
+        date.stacks().forEach(stack -> stack.stream().forEach(generated::layer));
+        generated.step(new GenerationStep(0, 5));
+        for (int row = 5; row < 11; row++) {
+            generated.step(new GenerationStep(row, 1));
+        }
+        ViewPage page = open(AttentionViews.generationView(generated.build()).layer(1).heads(0));
+        AttentionMatrix matrix = date.stack(AttentionKind.DECODER).matrix(1, 0);
+        assertThat(page.find("input[name=step]").getAttribute("max")).isEqualTo("6");
+        page.painted(() -> page.find("input[name=step]").fill("0"));
+        assertThat(page.find(".steps output").textContent()).isEqualTo("1 of 7: writes “-”");
+        assertReadout(page, matrix, 4);
+        page.painted(() -> page.page().getByLabel("Step on").click());
+        assertThat(page.find(".steps output").textContent()).isEqualTo("2 of 7: writes “0”");
+        assertReadout(page, matrix, 5);
+        // An encoder has read its input before the first step: each of its rows is one.
+        page.painted(() -> page.find("select[name=kind]").selectOption("encoder"));
+        assertThat(page.find("input[name=step]").getAttribute("max"))
+                .isEqualTo(Integer.toString(ViewSamples.DATE.length()));
+    }
+
+    /** Whatever the second result lacks, the controls say what is chosen, and what is there is shown again. */
+    @Test
+    void aHeadThatOneResultLacksIsSaidToBeMissing() {
+        AttentionResult first = Samples.catSat();
+        AttentionResult second = Samples.random(4, 6, EveryView.oldMat(), false);
+        ViewPage page = open(AttentionViews.comparison(first, second));
+        Locator pressed = page.find(".head[aria-pressed=true]");
+        assertThat(Integer.parseInt(page.find("select[name=layer]").inputValue())).isLessThan(4);
+        page.find(".head").nth(9).click();
+        page.page().waitForCondition(() -> page.readout().contains("has no layer"));
+        assertThat(page.readout()).contains("with a head 9");
+        assertThat(pressed.allTextContents()).containsExactly("9");
+        assertThat(page.find("[data-area=cell]").isVisible()).isFalse();
+        page.painted(() -> page.find(".head").nth(2).click());
+        assertThat(pressed.allTextContents()).containsExactly("2");
+        assertThat(page.readout()).startsWith("Mean absolute difference");
+        page.find("select[name=layer]").selectOption("5");
+        page.page().waitForCondition(() -> page.readout().contains("has no layer 5"));
+        assertThat(page.find("select[name=layer]").inputValue()).isEqualTo("5");
     }
 
     @Test

@@ -26,16 +26,17 @@ class EveryViewFiltersBrowserTest extends BrowserTest {
     private static final int KEY = 9;
 
     /** As the weights come out of filters: by rows and columns of tokens, over what is kept of a row. */
-    private record Exact(int[][] words, boolean[] hidden, boolean renormalised) {
-        static Exact of(boolean words, boolean hide, boolean renormalised) {
-            int[][] groups = IntStream.range(0, 13)
-                    .mapToObj(token -> words && token >= 4 && token <= 6 ? new int[] {4, 5, 6} : new int[] {token})
-                    .toArray(int[][]::new);
-            boolean[] hidden = new boolean[13];
-            for (int special : new int[] {0, 7, 12}) {
-                hidden[special] = hide;
-            }
-            return new Exact(groups, hidden, renormalised);
+    private record Exact(boolean words, boolean hide, boolean renormalised) {
+        private static int[] word(boolean grouped, int token) {
+            return grouped && token >= 4 && token <= 6 ? new int[] {4, 5, 6} : new int[] {token};
+        }
+
+        private int[] word(int token) {
+            return word(words, token);
+        }
+
+        private boolean hidden(int token) {
+            return hide && (token == 0 || token == 7 || token == 12);
         }
 
         double weight(AttentionMatrix matrix, int query, int key) {
@@ -43,35 +44,35 @@ class EveryViewFiltersBrowserTest extends BrowserTest {
         }
 
         private double sum(AttentionMatrix matrix, int query, int key) {
-            return Arrays.stream(words[query])
-                            .mapToDouble(row -> Arrays.stream(words[key])
+            return Arrays.stream(word(query))
+                            .mapToDouble(row -> Arrays.stream(word(key))
                                     .mapToDouble(column -> matrix.weight(row, column))
                                     .sum())
                             .sum()
-                    / words[query].length;
+                    / word(query).length;
         }
 
         double kept(AttentionMatrix matrix, int query) {
             return IntStream.range(0, 13)
-                    .filter(key -> !hidden[key])
-                    .mapToDouble(key -> Arrays.stream(words[query])
+                    .filter(key -> !hidden(key))
+                    .mapToDouble(key -> Arrays.stream(word(query))
                                     .mapToDouble(row -> matrix.weight(row, key))
                                     .sum()
-                            / words[query].length)
+                            / word(query).length)
                     .sum();
         }
 
         /** The most by which a page may be off: half a step of each weight that went into a number. */
         double bound(AttentionMatrix matrix, int query, int key) {
-            double row = Arrays.stream(words[query])
+            double row = Arrays.stream(word(query))
                             .mapToDouble(each -> IntStream.range(0, 13)
                                             .mapToDouble(column -> matrix.weight(each, column))
                                             .max()
                                             .orElse(0)
                                     / 510)
                             .sum()
-                    / words[query].length;
-            double own = words[key].length * row;
+                    / word(query).length;
+            double own = word(key).length * row;
             return renormalised
                     ? (own + weight(matrix, query, key) * 13 * row) / kept(matrix, query) * 1.01
                     : own * 1.0001;
@@ -121,19 +122,19 @@ class EveryViewFiltersBrowserTest extends BrowserTest {
         String state = "kind=encoder&layer=1&heads=2&" + held(view);
         page.state(state);
         assertThat(page.readout()).contains("cat");
-        assertWeights(view, page, Exact.of(false, false, false));
+        assertWeights(view, page, new Exact(false, false, false));
         page.state(state + "&special=hide");
-        assertWeights(view, page, Exact.of(false, true, false));
+        assertWeights(view, page, new Exact(false, true, false));
         assertThat(page.find(".note").textContent()).contains("rows sum to less than 1");
         page.state(state + "&special=renormalise");
-        assertWeights(view, page, Exact.of(false, true, true));
+        assertWeights(view, page, new Exact(false, true, true));
         assertThat(page.find(".note").textContent()).contains("not the model's own weights");
         if (view != EveryView.NEURON && view != EveryView.IMAGE) {
             page.state(state + "&special=show&words=1");
-            assertWeights(view, page, Exact.of(true, false, false));
+            assertWeights(view, page, new Exact(true, false, false));
             assertThat(page.find(".note").textContent()).contains("Sub-words are grouped");
             page.state(state + "&special=renormalise&words=1");
-            assertWeights(view, page, Exact.of(true, true, true));
+            assertWeights(view, page, new Exact(true, true, true));
         }
         assertThat(page.find(".note").textContent()).contains("off by at most 1/510 of the largest in its row");
     }

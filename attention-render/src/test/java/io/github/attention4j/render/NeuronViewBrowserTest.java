@@ -100,6 +100,24 @@ class NeuronViewBrowserTest extends BrowserTest {
                 .contains(">mat<", ">softmax<", "image-rendering:pixelated", "q × k");
     }
 
+    /** However telling the heads of a layer without vectors are, there is nothing to be shown of them. */
+    @Test
+    void opensWhereThereAreVectors() {
+        AttentionResult.Builder some = AttentionResult.builder();
+        Samples.catSat().stack(AttentionKind.ENCODER).stream()
+                .filter(layer -> layer.number() != 1)
+                .forEach(some::layer);
+        some.layer(CAT_SAT.stack(AttentionKind.ENCODER).layer(1));
+        ViewPage page = open(AttentionViews.neuronView(some.build()));
+        assertThat(page.find("select[name=layer]").inputValue()).isEqualTo("1");
+        assertThat(page.readout()).contains("looks most at");
+        page.find("select[name=layer]").selectOption("2");
+        page.page().waitForCondition(() -> page.readout().contains("No query and key vectors"));
+        assertThat(page.find("canvas").isVisible()).isFalse();
+        page.painted(() -> page.find("select[name=layer]").selectOption("1"));
+        assertThat(page.find("canvas").isVisible()).isTrue();
+    }
+
     /** At 512 tokens, only what is in sight is drawn, and the document stays small. */
     @Test
     void longInputsStaySmall() {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The layers and heads of a result that a page holds; they keep their numbers.
@@ -92,6 +93,26 @@ public record Included(List<Stack> stacks) {
             }
             number++;
         }
+    }
+
+    /**
+     * Only some of the layers.
+     *
+     * @param wanted which of them
+     * @return the stacks that have any; all of them if none has
+     */
+    public Included where(Predicate<AttentionLayer> wanted) {
+        List<Stack> some = stacks.stream()
+                .map(stack -> new Stack(
+                        stack.kind(),
+                        stack.name(),
+                        stack.window(),
+                        stack.layers().stream()
+                                .filter(each -> wanted.test(each.layer()))
+                                .toList()))
+                .filter(stack -> !stack.layers().isEmpty())
+                .toList();
+        return some.isEmpty() ? this : new Included(some);
     }
 
     /**

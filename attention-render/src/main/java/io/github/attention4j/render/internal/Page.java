@@ -83,7 +83,8 @@ public final class Page {
     public void writeIframe(Appendable out) throws IOException {
         out.append("<iframe sandbox=\"allow-scripts allow-downloads\" title=\"")
                 .append(escaped(title))
-                .append("\" style=\"width:100%;height:720px;border:0\" srcdoc=\"");
+                // Attributes instead of a style, which a strict policy of the page around would not let be.
+                .append("\" width=\"100%\" height=\"720\" frameborder=\"0\" srcdoc=\"");
         writePage(new EscapedAttribute(out));
         out.append("\"></iframe>\n");
     }

@@ -1,6 +1,7 @@
 package io.github.attention4j.render.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.InvalidRequestException;
 import java.io.IOException;
@@ -35,6 +36,11 @@ public final class PictureExtra implements Extra {
     @Override
     public String name() {
         return "picture";
+    }
+
+    @Override
+    public boolean opens(AttentionLayer layer) {
+        return layer.keyTokens().stream().anyMatch(token -> token.region() != null);
     }
 
     @Override

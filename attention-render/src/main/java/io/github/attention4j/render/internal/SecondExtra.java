@@ -1,6 +1,7 @@
 package io.github.attention4j.render.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionStack;
 import io.github.attention4j.InvalidRequestException;
@@ -34,6 +35,11 @@ public final class SecondExtra implements Extra {
     @Override
     public String name() {
         return "second";
+    }
+
+    @Override
+    public boolean opens(AttentionLayer layer) {
+        return second.has(layer.kind()) && second.stack(layer.kind()).layers().contains(layer.number());
     }
 
     @Override

@@ -35,6 +35,11 @@ public final class VectorsExtra implements Extra {
     }
 
     @Override
+    public boolean opens(AttentionLayer layer) {
+        return layers.stream().anyMatch(listed -> listed.layer().equals(layer));
+    }
+
+    @Override
     public void write(JsonGenerator json, BlockList blocks, SequenceTable sequences) throws IOException {
         json.writeStartArray();
         for (Listed listed : layers) {
