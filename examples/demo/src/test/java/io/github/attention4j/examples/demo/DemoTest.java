@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo's page as a visitor meets it; also makes the README's picture. */
+/** The demo's page as a visitor meets it. */
 class DemoTest {
     @TempDir
     Path folder;
@@ -28,19 +28,6 @@ class DemoTest {
             view.painted(() -> view.find("select[name=layer]").selectOption("3"));
             assertThat(view.find("select[name=layer]").inputValue()).isEqualTo("3");
             assertThat(chromium.complaints()).isEmpty();
-
-            picture(view);
         }
-    }
-
-    /** Heads of the third layer, with the pointer on "it". */
-    private static void picture(ViewPage view) {
-        view.find(".head").nth(1).dblclick();
-        for (int head : new int[] {3, 4, 6, 9}) {
-            view.find(".head").nth(head).click();
-        }
-        view.point("query", 8);
-        assertThat(view.readout()).startsWith("it looks at");
-        view.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "head-view.png")));
     }
 }
