@@ -194,7 +194,7 @@ function paintWeight(surface: Surface, { columns: at, accent, theme }: NeuronSce
   }
   const room = at.weightWidth - (at.narrow ? 24 : 42);
   surface.rect(at.weight, middle(row) - BAR / 2, Math.max(1, room * weight), BAR, { fill: accent, radius: 2 });
-  surface.text(weight.toFixed(at.narrow ? 2 : 3), at.weight + at.weightWidth, middle(row), { colour: theme.ink, size, align: "end" });
+  surface.text(signedNumber(weight, at.narrow ? 2 : 3), at.weight + at.weightWidth, middle(row), { colour: theme.ink, size, align: "end" });
 }
 
 /** Collapsed, there are the weights alone: of the chosen query, or of all. */

@@ -72,7 +72,7 @@ class OwnWeights implements ShownWeights {
 
   fillRow(row: number, target: Float32Array): void {
     const bytes = this.head.rowBytes(row);
-    const scale = this.head.rowMaximum(row) / 255;
+    const scale = this.head.step(row);
     for (let key = 0; key < bytes.length; key++) {
       target[key] = (bytes[key] as number) * scale;
     }
@@ -99,7 +99,7 @@ class GroupedWeights implements ShownWeights {
     this.rowKept = new Float32Array(this.rows).fill(1);
     rows.items.forEach((item, row) => {
       for (const query of item.tokens) {
-        const scale = head.rowMaximum(query) / 255 / item.tokens.length;
+        const scale = head.step(query) / item.tokens.length;
         this.rowError[row] = (this.rowError[row] as number) + head.errorBound(query) / item.tokens.length;
         const bytes = head.rowBytes(query);
         for (let key = 0; key < bytes.length; key++) {

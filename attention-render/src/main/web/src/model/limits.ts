@@ -1,6 +1,6 @@
 import type { ShownWeights } from "./lens";
 
-/** What a weight must reach to be drawn: the same for all rows, or for each row its own. */
+/** What a weight, or its magnitude, must reach to be drawn: the same for all rows, or for each row its own. */
 export interface Limits {
   readonly threshold: number;
   /** How many of a row's strongest weights count; 0 for all. */
@@ -41,7 +41,7 @@ class DrawnWeights implements ShownWeights {
 
   weight(row: number, column: number): number {
     const weight = this.all.weight(row, column);
-    return Math.fround(weight) >= this.leastOf(row) ? weight : 0;
+    return Math.fround(Math.abs(weight)) >= this.leastOf(row) ? weight : 0;
   }
 
   bound(row: number, column: number): number {
@@ -52,7 +52,7 @@ class DrawnWeights implements ShownWeights {
     this.all.fillRow(row, target);
     const least = this.leastOf(row);
     for (let column = 0; column < this.columns; column++) {
-      if ((target[column] as number) < least) {
+      if (Math.abs(target[column] as number) < least) {
         target[column] = 0;
       }
     }
@@ -68,7 +68,7 @@ class DrawnWeights implements ShownWeights {
     if (top > 0 && top < this.columns) {
       const weights = new Float32Array(this.columns);
       this.all.fillRow(row, weights);
-      least = Math.max(threshold, weights.sort()[this.columns - top] as number);
+      least = Math.max(threshold, weights.map(Math.abs).sort()[this.columns - top] as number);
     }
     this.least[row] = least;
     // As the array rounds it: otherwise a weight that equals it would fall below it.

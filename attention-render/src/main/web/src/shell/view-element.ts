@@ -159,7 +159,8 @@ export abstract class AttentionView extends HTMLElement {
   protected filterNotes(): readonly string[] {
     const { filters, limits } = this.features();
     const { threshold, top } = limits ? this.chosen : { threshold: 0, top: 0 };
-    return filterNotes({ ...filtersOf(this.chosen, filters), threshold, top }, this.payload.header.model, this.messages);
+    const signed = this.needs().some(({ layer, head }) => this.payload.decodedHead(layer, head)?.signed);
+    return filterNotes({ ...filtersOf(this.chosen, filters), threshold, top }, signed, this.payload.header.model, this.messages);
   }
 
   /** Changes what is chosen, and draws. */

@@ -72,7 +72,7 @@ export class TextPanel {
       for (const item of new Set(covering.map((token) => axis.positionOf(token)))) {
         strength += strengths?.[item] ?? 0;
       }
-      (span as HTMLElement).style.setProperty("--strength", `${Math.round(Math.min(1, strength) * 100)}%`);
+      (span as HTMLElement).style.setProperty("--strength", `${Math.round(Math.max(0, Math.min(1, strength)) * 100)}%`);
     }
   }
 

@@ -1,6 +1,7 @@
 import { paintHeatMap, plotOf, sizeOf, type Grid, type Plot } from "../../draw/heat-map";
 import { themedScale } from "../../draw/palette";
 import type { Surface } from "../../draw/surface";
+import { rangeOf, weightScale } from "../../draw/weight-scale";
 import { Lens } from "../../model/lens";
 import { drawn, unlimited } from "../../model/limits";
 import type { HeadWeights } from "../../payload/head-weights";
@@ -129,7 +130,8 @@ export class AttentionComparisonView extends AttentionView {
     const seen = new ComparedHead(stack, drawn(head.a, chosen), drawn(head.b, chosen));
     this.head = head;
     const largest = this.measure(head);
-    const largestWeight = Math.max(largestOf(head.a), largestOf(head.b));
+    const [rangeA, rangeB] = [rangeOf(head.a), rangeOf(head.b)];
+    const range = { least: Math.min(rangeA.least, rangeB.least), largest: Math.max(rangeA.largest, rangeB.largest) };
     const [nameA, nameB] = this.names;
     const { shown } = this;
     const all = unlimited(chosen);
@@ -147,10 +149,7 @@ export class AttentionComparisonView extends AttentionView {
             place: (value: number) => (largest === 0 ? 0.5 : 0.5 + value / (2 * largest)), colours: themedScale("diverging", theme),
             ticks: [-largest, 0, largest], caption: this.messages.text("compareCaption", { first: nameA, second: nameB }),
           }
-        : {
-            place: (value: number) => (largestWeight === 0 ? 0 : Math.sqrt(value / largestWeight)), colours: themedScale("viridis", theme),
-            ticks: [0, largestWeight / 4, largestWeight], caption: shown === "first" ? nameA : nameB,
-          }),
+        : { ...weightScale(range, true, theme), caption: shown === "first" ? nameA : nameB }),
     };
     this.compared = { lens, stack };
   }
@@ -249,14 +248,4 @@ export class AttentionComparisonView extends AttentionView {
       ...this.filterNotes(),
     ];
   }
-}
-
-function largestOf(weights: { readonly rows: number; readonly columns: number; fillRow(row: number, target: Float32Array): void }): number {
-  const row = new Float32Array(weights.columns);
-  let largest = 0;
-  for (let i = 0; i < weights.rows; i++) {
-    weights.fillRow(i, row);
-    largest = row.reduce((most, weight) => Math.max(most, weight), largest);
-  }
-  return largest;
 }

@@ -1,6 +1,6 @@
 import { paintHeatMap, plotOf, sizeOf, type Grid, type Plot } from "../../draw/heat-map";
-import { themedScale } from "../../draw/palette";
 import type { Surface } from "../../draw/surface";
+import { rangeOf, weightScale } from "../../draw/weight-scale";
 import type { ShownWeights } from "../../model/lens";
 import { unlimited } from "../../model/limits";
 import { label } from "../../model/token-text";
@@ -75,15 +75,6 @@ export class AttentionHeatMapView extends AttentionView {
   }
 
   private gridOf(weights: ShownWeights, drawn: ShownWeights): Grid {
-    let largest = 0;
-    const row = new Float32Array(weights.columns);
-    for (let i = 0; i < weights.rows; i++) {
-      weights.fillRow(i, row);
-      for (const weight of row) {
-        largest = Math.max(largest, weight);
-      }
-    }
-    const root = this.scale === "root";
     const all = unlimited(this.chosen);
     return {
       rows: this.lens.rows.items.map((item) => label(item.text)),
@@ -92,9 +83,7 @@ export class AttentionHeatMapView extends AttentionView {
         const weight = drawn.weight(query, key);
         return weight === 0 && !all ? NaN : weight;
       },
-      place: (value) => (largest === 0 ? 0 : root ? Math.sqrt(value / largest) : value / largest),
-      colours: themedScale("viridis", this.theme),
-      ticks: root ? [0, largest / 4, largest] : [0, largest / 2, largest],
+      ...weightScale(rangeOf(weights), this.scale === "root", this.theme),
       caption: this.caption,
       neutral: 0,
     };

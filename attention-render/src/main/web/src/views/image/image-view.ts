@@ -145,7 +145,7 @@ export class AttentionImageView extends AttentionView {
     const largest = numbers.reduce((most, number) => Math.max(most, weight(number)), 0);
     numbers.forEach((number, position) => {
       const { x, y, width, height } = patches?.box(position) as Box;
-      const share = largest > 0 ? weight(number) / largest : 0;
+      const share = largest > 0 ? Math.max(0, weight(number)) / largest : 0;
       surface.rect(x, y, width, height, { fill: theme.forced ? theme.ink : OVERLAY, alpha: share * overlay });
     });
     const { search } = this.chosen;

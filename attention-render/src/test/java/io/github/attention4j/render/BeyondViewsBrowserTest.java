@@ -86,7 +86,8 @@ class BeyondViewsBrowserTest extends BrowserTest {
         for (int row = 5; row < 11; row++) {
             generated.step(new GenerationStep(row, 1));
         }
-        ViewPage page = open(AttentionViews.generationView(generated.build()).layer(1).heads(0));
+        ViewPage page =
+                open(AttentionViews.generationView(generated.build()).layer(1).heads(0));
         AttentionMatrix matrix = date.stack(AttentionKind.DECODER).matrix(1, 0);
         assertThat(page.find("input[name=step]").getAttribute("max")).isEqualTo("6");
         page.painted(() -> page.find("input[name=step]").fill("0"));
@@ -108,7 +109,8 @@ class BeyondViewsBrowserTest extends BrowserTest {
         AttentionResult second = Samples.random(4, 6, EveryView.oldMat(), false);
         ViewPage page = open(AttentionViews.comparison(first, second));
         Locator pressed = page.find(".head[aria-pressed=true]");
-        assertThat(Integer.parseInt(page.find("select[name=layer]").inputValue())).isLessThan(4);
+        assertThat(Integer.parseInt(page.find("select[name=layer]").inputValue()))
+                .isLessThan(4);
         page.find(".head").nth(9).click();
         page.page().waitForCondition(() -> page.readout().contains("has no layer"));
         assertThat(page.readout()).contains("with a head 9");

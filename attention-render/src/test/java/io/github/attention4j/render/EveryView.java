@@ -20,10 +20,7 @@ enum EveryView {
     TEXT("query", AttentionViews::textView, () -> ViewSamples.running(2, 4, EveryView.RUNNING)),
     COMPARISON("cell", first -> AttentionViews.comparison(first, ViewSamples.unlike(first)), Samples::catSat),
     GENERATION("query", AttentionViews::generationView, ViewSamples::date),
-    CROSS(
-            "query",
-            result -> AttentionViews.generationView(result).kind(AttentionKind.CROSS),
-            () -> ViewSamples.date()),
+    CROSS("query", result -> AttentionViews.generationView(result).kind(AttentionKind.CROSS), () -> ViewSamples.date()),
     OVERVIEW("cell", result -> AttentionViews.overview(result, previousToken(result)), Samples::catSat),
     IMAGE("patch", result -> AttentionViews.imageView(result, ViewSamples.digitPng()), ViewSamples::digit);
 

@@ -29,9 +29,8 @@ class EveryViewBrowserTest extends BrowserTest {
     @EnumSource(EveryView.class)
     void isAccessibleAndLooksAsCommittedInBothThemes(EveryView each) throws IOException {
         for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
-            ViewPage view = open(
-                    each.view().theme(theme),
-                    options -> options.setDeviceScaleFactor(1).setViewportSize(1280, 720));
+            ViewPage view = open(each.view().theme(theme), options -> options.setDeviceScaleFactor(1)
+                    .setViewportSize(1280, 720));
             Page page = view.page();
             assertThat(view.find(".error").count()).isZero();
             Picture.assertLooksLike(each.label() + "-" + theme.label() + "-1280.png", page.screenshot());
@@ -54,9 +53,8 @@ class EveryViewBrowserTest extends BrowserTest {
     /** The comparison itself: another head is another picture. */
     @Test
     void anotherHeadLooksDifferent() throws IOException {
-        ViewPage view = open(
-                EveryView.HEAT_MAP.view().theme(Theme.LIGHT),
-                options -> options.setDeviceScaleFactor(1).setViewportSize(1280, 720));
+        ViewPage view = open(EveryView.HEAT_MAP.view().theme(Theme.LIGHT), options -> options.setDeviceScaleFactor(1)
+                .setViewportSize(1280, 720));
         view.painted(() -> view.find(".head").nth(7).click());
         assertThat(Picture.different("heat-map-light-1280.png", view.page().screenshot()))
                 .isGreaterThan(2 * Picture.MOST_DIFFERENT);

@@ -3,23 +3,14 @@ package io.github.attention4j.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionMatrix;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionStack;
-import io.github.attention4j.TokenSequence;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a person sees and does, in a real browser. */
 class HeadViewBrowserTest extends BrowserTest {
@@ -148,79 +139,9 @@ class HeadViewBrowserTest extends BrowserTest {
         assertThat(page.readout()).startsWith("[SEP] looks at");
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Theme.class,
-            names = {"LIGHT", "DARK"})
-    void isAccessibleInBothThemes(Theme theme) {
-        ViewPage page =
-                open(AttentionViews.headView(CAT_SAT).layer(2).heads(3, 5).theme(theme));
-        page.find("summary").click();
-        page.find(".footer [aria-expanded]").click();
-        page.page().waitForCondition(() -> page.find("tbody tr").count() == 8);
-        assertThat(new AxeBuilder(page.page()).analyze().getViolations()).isEmpty();
-        assertThat(page.view().evaluate("view => getComputedStyle(view).backgroundColor"))
-                .isEqualTo(theme == Theme.DARK ? "rgb(20, 22, 29)" : "rgb(255, 255, 255)");
-    }
-
     @Test
     void followsTheSystemsColours() {
         ViewPage page = ViewPage.open(chromium(), folder, AttentionViews.headView(CAT_SAT), ColorScheme.DARK);
         assertThat(page.view().getAttribute("data-dark")).isNotNull();
-    }
-
-    @Test
-    void hostileTokensAreInertAndShownRecognisably() {
-        String[] hostile = {
-            "</script><img src=x onerror=window.hacked=1>",
-            "<!--",
-            "\"'`",
-            "a\0b",
-            "\ud83d",
-            "\u202eevil",
-            "\u200b",
-            "x".repeat(1_000_000),
-            "𠮷",
-            "\n"
-        };
-        AttentionResult result = Samples.random(1, 2, TokenSequence.ofTexts(hostile), false);
-        ViewPage page = open(AttentionViews.headView(result).title("</title><script>window.hacked=1</script>"));
-        assertThat(page.page().evaluate("() => window.hacked")).isNull();
-        assertThat(token(page, "query", 0)).startsWith("</script>").endsWith("…");
-        assertThat(token(page, "query", 1)).isEqualTo("<!--");
-        assertThat(token(page, "query", 3)).isEqualTo("a\\u0000b");
-        assertThat(token(page, "query", 4)).isEqualTo("\ufffd");
-        assertThat(token(page, "query", 5)).isEqualTo("\\u202eevil");
-        assertThat(token(page, "query", 7)).hasSize(28);
-        assertThat(token(page, "query", 8)).isEqualTo("𠮷");
-        assertThat(page.page().title()).contains("</title>");
-    }
-
-    @Test
-    void leavesNoGlobalNamesBehind() throws IOException {
-        Path empty = Files.writeString(folder.resolve("empty.html"), "<!doctype html><title>x</title>");
-        Object names = chromium().open(empty).evaluate("() => Object.keys(window).length");
-        assertThat(open(AttentionViews.headView(CAT_SAT)).page().evaluate("() => Object.keys(window).length"))
-                .isEqualTo(names);
-    }
-
-    @Test
-    void worksTwiceInOneDocumentAndInASandboxedFrame() throws IOException {
-        HtmlView view = AttentionViews.headView(CAT_SAT);
-        Path file = folder.resolve("several.html");
-        Files.writeString(
-                file,
-                "<!doctype html><html lang=en><title>several</title>"
-                        + view.layer(1).toFragment() + view.layer(2).toFragment()
-                        + view.layer(3).toIframe());
-        Page page = chromium().open(file);
-        page.waitForCondition(
-                () -> page.locator("attention-head-view[data-rendered]").count() == 2);
-        // A frame that is scrolled out of sight is given no animation frames to paint in.
-        page.locator("iframe").scrollIntoViewIfNeeded();
-        FrameLocator frame = page.frameLocator("iframe");
-        frame.locator("attention-head-view[data-rendered]").waitFor();
-        assertThat(frame.locator("attention-head-view select[name=layer]").inputValue())
-                .isEqualTo("3");
     }
 }

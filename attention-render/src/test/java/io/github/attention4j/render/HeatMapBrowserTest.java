@@ -7,6 +7,7 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionMatrix;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.TokenSequence;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The heat map: cells to read, and to zoom into. */
@@ -50,5 +51,39 @@ class HeatMapBrowserTest extends BrowserTest {
         AttentionMatrix matrix = attention.stack(AttentionKind.DECODER).matrix(0, 1);
         assertThat(number(page, "[data-row='511'][data-column='511']"))
                 .isCloseTo(matrix.weight(511, 511), within(1 / 510.0));
+    }
+
+    /** As gradient-weighted relevance has them, or the difference of two heads. */
+    @Test
+    void weightsBelowZeroAreReadWithTheirSigns() {
+        AttentionMatrix a = Samples.catSat().stack(AttentionKind.ENCODER).matrix(2, 3);
+        AttentionMatrix b = Samples.catSat().stack(AttentionKind.ENCODER).matrix(5, 3);
+        float[] weights = new float[64];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = b.toArray()[i] - a.toArray()[i];
+        }
+        AttentionResult relevance = AttentionResult.builder()
+                .layer(AttentionKind.ENCODER, 0, TokenSequence.ofPositions(8), weights)
+                .build();
+        for (HtmlView view :
+                List.of(AttentionViews.heatMap(relevance), AttentionViews.comparison(relevance, relevance))) {
+            ViewPage page = open(view);
+            page.state("x-show=first");
+            boolean below = false;
+            for (int cell = 0; cell < weights.length; cell += 5) {
+                page.state("token=cell." + cell);
+                double largest = 0;
+                for (int key = 0; key < 8; key++) {
+                    largest = Math.max(largest, Math.abs(weights[cell / 8 * 8 + key]));
+                }
+                assertThat(number(page, "[data-row]")).isCloseTo(weights[cell], within(largest / 254 + 1e-6));
+                below |= weights[cell] < 0;
+            }
+            assertThat(below).isTrue();
+            assertThat(page.find(".note").textContent()).contains("below zero").contains("1/254");
+        }
+        ViewPage page = open(AttentionViews.headView(relevance));
+        page.point("query", 3);
+        assertThat(page.readout()).startsWith("3 looks at");
     }
 }

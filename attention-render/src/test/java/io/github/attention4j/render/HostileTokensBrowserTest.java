@@ -48,7 +48,8 @@ class HostileTokensBrowserTest extends BrowserTest {
         "𠮷",
         "--><script>window.hacked=1<…"
     };
-    private static final String HOSTILE_TITLE = "</title><script>window.hacked=1</script>\"><img src=x onerror=hacked=1>";
+    private static final String HOSTILE_TITLE =
+            "</title><script>window.hacked=1</script>\"><img src=x onerror=hacked=1>";
 
     private static final AttentionResult ATTENTION = hostile();
     private static final Pattern POLICY = Pattern.compile("<meta http-equiv=\"Content-Security-Policy\"[^>]*>");
@@ -98,7 +99,8 @@ class HostileTokensBrowserTest extends BrowserTest {
     @ParameterizedTest
     @EnumSource(EveryView.class)
     void areInertAndShownRecognisablyEverywhere(EveryView view) throws IOException {
-        Path empty = Files.writeString(folder.resolve("empty.html"), "<!doctype html><title>x</title><iframe srcdoc=x></iframe>");
+        Path empty = Files.writeString(
+                folder.resolve("empty.html"), "<!doctype html><title>x</title><iframe srcdoc=x></iframe>");
         Page blank = chromium().open(empty);
         int names = ((Number) blank.evaluate("() => Object.keys(window).length")).intValue();
 

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.microsoft.playwright.Download;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.HeadVectors;
 import io.github.attention4j.InvalidRequestException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What a person reads in the neuron view is what the model computed. */
@@ -86,18 +82,6 @@ class NeuronViewBrowserTest extends BrowserTest {
         page.painted(() -> page.page().getByText("Hide the computation").click());
         assertThat(page.find("[data-area=product]").isVisible()).isFalse();
         assertThat(page.ink()).isBetween(0.005, 0.9);
-    }
-
-    @Test
-    void whatIsOnScreenIsSavedAsSvg() throws IOException {
-        ViewPage page = open(AttentionViews.neuronView(CAT_SAT).layer(2).heads(3));
-        Download download = page.page()
-                .waitForDownload(() -> page.page().getByText("Save SVG").click());
-        Path file = folder.resolve("neuron.svg");
-        download.saveAs(file);
-        assertThat(Files.readString(file))
-                .startsWith("<svg")
-                .contains(">mat<", ">softmax<", "image-rendering:pixelated", "q × k");
     }
 
     /** However telling the heads of a layer without vectors are, there is nothing to be shown of them. */

@@ -37,7 +37,9 @@ public final class Picture {
         if (!Files.exists(file)) {
             fail("There is no " + file + "; look at " + seen + " and commit it if it is right");
         }
-        assertThat(different(file, png)).as("share of pixels that differ from %s", file).isLessThan(mostDifferent);
+        assertThat(different(file, png))
+                .as("share of pixels that differ from %s", file)
+                .isLessThan(mostDifferent);
     }
 
     /** The share of pixels that differ visibly from a committed screenshot. */

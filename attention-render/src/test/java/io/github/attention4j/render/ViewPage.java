@@ -67,8 +67,9 @@ public final class ViewPage {
 
     /** All that is drawn, in brief: equal if and only if it looks the same. */
     public String look() {
-        return (String) view.evaluate(
-                """
+        return (String)
+                view.evaluate(
+                        """
                 view => [...view.shadowRoot.querySelectorAll('canvas, .piece, .chip')].map(each =>
                   each.localName === 'canvas' ? each.toDataURL() : each.className + each.getAttribute('style')).join()
                 """);

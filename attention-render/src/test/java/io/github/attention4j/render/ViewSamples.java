@@ -236,7 +236,8 @@ final class ViewSamples {
     /** Another result to compare one with: random, over other tokens where the sentence is known. */
     static AttentionResult unlike(AttentionResult first) {
         AttentionStack stack = first.stack(AttentionKind.ENCODER);
-        boolean known = stack.queryTokens().equals(Samples.catSat().stack(AttentionKind.ENCODER).queryTokens());
+        boolean known = stack.queryTokens()
+                .equals(Samples.catSat().stack(AttentionKind.ENCODER).queryTokens());
         TokenSequence tokens = known ? EveryView.oldMat() : stack.queryTokens();
         return Samples.random(stack.layers().size(), stack.heads().size(), tokens, false);
     }

@@ -63,7 +63,8 @@ class ViewSharingBrowserTest extends BrowserTest {
     @ParameterizedTest
     @EnumSource(EveryView.class)
     void whatIsOnScreenIsSavedAsSvgAndPng(EveryView view) throws Exception {
-        ViewPage page = open(view.view().title("a/b <c>").theme(Theme.DARK), options -> options.setDeviceScaleFactor(1));
+        ViewPage page =
+                open(view.view().title("a/b <c>").theme(Theme.DARK), options -> options.setDeviceScaleFactor(1));
         Document svg = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(saved(page, 0, ".svg").toFile());
@@ -95,8 +96,8 @@ class ViewSharingBrowserTest extends BrowserTest {
 
     /** What a browser makes of the SVG file, as large as the PNG. */
     private BufferedImage drawn(Document svg, BufferedImage png) throws IOException {
-        Page page = chromium().open(folder.resolve("saved.svg").toUri().toString(), options -> options
-                .setViewportSize(number(svg, "width"), number(svg, "height"))
+        Page page = chromium().open(folder.resolve("saved.svg").toUri().toString(), options -> options.setViewportSize(
+                        number(svg, "width"), number(svg, "height"))
                 .setDeviceScaleFactor(2));
         BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(page.screenshot()));
         assertThat(drawn.getWidth()).isCloseTo(png.getWidth(), within(2));
@@ -129,7 +130,13 @@ class ViewSharingBrowserTest extends BrowserTest {
         page.page().mouse().move(2, 2);
         page.find(".footer button").nth(2).click();
         String link = page.find(".link input").inputValue();
-        assertThat(link).contains(view == EveryView.OVERVIEW ? "layer=" : "layer=1", "threshold=0.07", "top=5", "special=renormalise", "#attention=");
+        assertThat(link)
+                .contains(
+                        view == EveryView.OVERVIEW ? "layer=" : "layer=1",
+                        "threshold=0.07",
+                        "top=5",
+                        "special=renormalise",
+                        "#attention=");
         assertThat(link).contains(view == EveryView.GENERATION || view == EveryView.CROSS ? "x-step=" : "token=");
         ViewPage again = ViewPage.of(chromium().open(link, options -> options.setDeviceScaleFactor(1)));
         assertThat(again.state()).isEqualTo(page.state());
@@ -161,8 +168,7 @@ class ViewSharingBrowserTest extends BrowserTest {
 
     @Test
     void labelsAreInTheReadersLanguage() {
-        HtmlView german =
-                view().labels("de", Map.of("layer", "Schicht", "heads", "Köpfe", "saveSvg", "SVG sichern"));
+        HtmlView german = view().labels("de", Map.of("layer", "Schicht", "heads", "Köpfe", "saveSvg", "SVG sichern"));
         ViewPage page = ViewPage.open(chromium(), folder, german);
         assertThat(page.find(".controls").textContent()).contains("Schicht", "Köpfe");
         assertThat(page.page().evaluate("() => document.documentElement.lang")).isEqualTo("de");

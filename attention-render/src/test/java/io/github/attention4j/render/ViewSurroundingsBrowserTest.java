@@ -26,7 +26,8 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
         Page window = page.page();
         assertThat(((Number) window.evaluate("() => document.documentElement.scrollWidth")).intValue())
                 .isLessThanOrEqualTo(width);
-        List<Locator> controls = page.find("button:visible, select:visible, input:visible, summary").all();
+        List<Locator> controls = page.find("button:visible, select:visible, input:visible, summary")
+                .all();
         assertThat(controls).hasSizeGreaterThan(6);
         for (Locator control : controls) {
             var box = control.boundingBox();
@@ -45,7 +46,8 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
     @ParameterizedTest
     @EnumSource(EveryView.class)
     void fitsAScreenOf360PixelsAndAWindowAtTwiceTheSize(EveryView each) {
-        ViewPage page = open(each.view(), options -> options.setViewportSize(360, 640).setDeviceScaleFactor(2));
+        ViewPage page =
+                open(each.view(), options -> options.setViewportSize(360, 640).setDeviceScaleFactor(2));
         page.find("summary").click();
         assertFits(each, page, 360);
         page.painted(() -> page.page().setViewportSize(640, 400));
@@ -101,7 +103,8 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
         ViewPage page = open(each.view(), options -> options.setForcedColors(ForcedColors.ACTIVE)
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setDeviceScaleFactor(1));
-        assertThat(page.page().evaluate("() => document.getAnimations().length")).isEqualTo(0);
+        assertThat(page.page().evaluate("() => document.getAnimations().length"))
+                .isEqualTo(0);
         if (each.isText()) {
             assertThat(page.page()
                             .locator(".piece[style*='--strength: 100%']")
@@ -181,8 +184,7 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
             page.find("[data-area=query]").focus();
             page.page().keyboard().press("End");
             page.page().waitForCondition(() -> page.readout().startsWith("511 looks"));
-            assertThat(((Number) page.view()
-                                    .evaluate("view => view.shadowRoot.querySelector('.stage').scrollTop"))
+            assertThat(((Number) page.view().evaluate("view => view.shadowRoot.querySelector('.stage').scrollTop"))
                             .doubleValue())
                     .isGreaterThan(10_000);
         }

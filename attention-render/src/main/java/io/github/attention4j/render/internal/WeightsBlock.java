@@ -10,11 +10,13 @@ import java.util.List;
 /**
  * The weights of one layer, quantised for display, a chunk per head: the layout, per row the largest weight as a
  * float, and every weight as a byte, 255 standing for the row's largest. A weight read back is off by at most the
- * row's largest / 510.
+ * row's largest / 510. A head with weights below zero keeps magnitudes instead, and bytes with a sign, 127 standing for
+ * the row's largest magnitude: off by at most that / 254.
  */
 final class WeightsBlock implements Block {
     private static final int FULL = 0;
     private static final int CAUSAL = 1;
+    private static final int SIGNED = 2;
     /** Bytes are handed to the deflater in pieces of about this size. */
     private static final int PIECE = 1 << 16;
 
@@ -40,6 +42,8 @@ final class WeightsBlock implements Block {
         int keys = matrix.keyCount();
         float[] row = new float[keys];
         float[] largest = new float[queries];
+        float[] least = new float[queries];
+        boolean signed = false;
         boolean causal = layer.kind() != AttentionKind.CROSS && queries == keys && queries > 1;
         long zeros = 0;
         for (int query = 0; query < queries; query++) {
@@ -49,6 +53,9 @@ final class WeightsBlock implements Block {
                 // Not Math.max: a weight that is not a number must not hide the others of its row.
                 if (weight > largest[query]) {
                     largest[query] = weight;
+                } else if (weight < least[query]) {
+                    least[query] = weight;
+                    signed = true;
                 }
                 if (weight == 0) {
                     zeros++;
@@ -57,11 +64,16 @@ final class WeightsBlock implements Block {
                 }
             }
         }
+        causal &= !signed;
+        for (int query = 0; signed && query < queries; query++) {
+            largest[query] = Math.max(largest[query], -least[query]);
+        }
+        int steps = signed ? 127 : 255;
         long kept = causal ? (long) queries * (queries + 1) / 2 : (long) queries * keys;
         long keptZeros = causal ? zeros - (long) queries * (queries - 1) / 2 : zeros;
         try (Deflate deflate = new Deflate((int) Math.min(kept / 2 + 64, 1 << 24), 2 * keptZeros > kept)) {
             ByteBuffer head = ByteBuffer.allocate((1 + queries) * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            head.putInt(causal ? CAUSAL : FULL);
+            head.putInt(signed ? SIGNED : causal ? CAUSAL : FULL);
             head.asFloatBuffer().put(largest);
             deflate.add(head.array(), head.capacity());
             byte[] piece = new byte[Math.max(PIECE, keys)];
@@ -73,7 +85,7 @@ final class WeightsBlock implements Block {
                     filled = 0;
                 }
                 matrix.copyRow(query, row, 0);
-                quantise(row, largest[query] > 0 ? 255 / largest[query] : 0, piece, filled, length);
+                quantise(row, largest[query] > 0 ? steps / largest[query] : 0, piece, filled, length);
                 filled += length;
             }
             deflate.add(piece, filled);
@@ -83,7 +95,8 @@ final class WeightsBlock implements Block {
 
     private static void quantise(float[] row, float scale, byte[] piece, int start, int length) {
         for (int key = 0; key < length; key++) {
-            piece[start + key] = (byte) (int) (Math.max(0, row[key]) * scale + 0.5f);
+            float steps = row[key] * scale;
+            piece[start + key] = (byte) (int) (steps < 0 ? steps - 0.5f : steps + 0.5f);
         }
     }
 }
