@@ -20,6 +20,7 @@ import io.github.attention4j.onnx.OnnxAttentionExtractor;
 import io.github.attention4j.render.AttentionViews;
 import io.github.attention4j.render.HtmlView;
 import io.github.attention4j.render.Theme;
+import io.github.attention4j.render.image.AttentionImages;
 import io.github.attention4j.tensor.Tensor;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -104,6 +105,12 @@ final class GuideSnippets {
         AttentionStack words = WordAggregation.words(stack);
         System.out.println(shares.length);
         return words;
+    }
+
+    static byte[] pictures(AttentionResult attention) {
+        AttentionImages.heatMap(attention).layer(2).head(3).theme(Theme.DARK).writeTo(Path.of("head.svg"));
+        byte[] png = AttentionImages.headGrid(attention).toPng();
+        return png;
     }
 
     static void ownBackend() {
