@@ -69,7 +69,7 @@ final class RealAttention {
         }
     }
 
-    private static Path unpack(String resource, Path folder) throws IOException {
+    static Path unpack(String resource, Path folder) throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(RealAttention.class.getClassLoader().getResourceAsStream(resource))) {
             Path file = folder.resolve(resource);
