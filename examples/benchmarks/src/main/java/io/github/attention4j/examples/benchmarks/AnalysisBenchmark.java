@@ -1,103 +1,76 @@
 package io.github.attention4j.examples.benchmarks;
 
-import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionStack;
-import io.github.attention4j.CharSpan;
-import io.github.attention4j.Token;
-import io.github.attention4j.TokenSequence;
 import io.github.attention4j.analysis.HeadMetric;
 import io.github.attention4j.analysis.HeadMetrics;
 import io.github.attention4j.analysis.flow.Rollout;
 import io.github.attention4j.analysis.words.WordAggregation;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * The analyses on 12 layers of 12 heads over 512 tokens, 37.7 million weights, on one core, beside summing the same
- * buffers. The weights are softmax rows of normally distributed scores.
+ * buffers; with what each allocates.
  */
-public final class AnalysisBenchmark {
-    private static final int LAYERS = 12;
-    private static final int HEADS = 12;
-    private static final int TOKENS = 512;
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(
+        value = 2,
+        jvmArgs = {"-Xmx1g", "-XX:ActiveProcessorCount=1"})
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class AnalysisBenchmark {
+    private final AttentionStack stack = RandomAttention.stack();
 
-    private final AttentionStack stack;
-    private double sink;
+    /** With random attention. */
+    public AnalysisBenchmark() {}
 
-    private AnalysisBenchmark() {
-        Random random = new Random(1);
-        List<AttentionLayer> layers = new ArrayList<>();
-        for (int layer = 0; layer < LAYERS; layer++) {
-            layers.add(layer(layer, HEADS, positions(TOKENS), random));
-        }
-        stack = AttentionStack.of(layers);
+    /**
+     * Runs all of them.
+     *
+     * @param args none
+     * @throws RunnerException if one fails
+     */
+    public static void main(String[] args) throws RunnerException {
+        new Runner(new OptionsBuilder()
+                        .include(AnalysisBenchmark.class.getSimpleName())
+                        .addProfiler(GCProfiler.class)
+                        .build())
+                .run();
     }
 
     /**
-     * Prints one line per analysis.
+     * What reading the memory once costs.
      *
-     * @param args none
-     * @throws Exception if anything fails
+     * @return the sum
      */
-    public static void main(String[] args) throws Exception {
-        AnalysisBenchmark benchmark = new AnalysisBenchmark();
-        Paired paired = new Paired(21, 5);
-        paired.compare("all metrics beside a sum", benchmark::metrics, benchmark::sum);
-        paired.compare("words beside a sum", benchmark::words, benchmark::sum);
-        paired.compare("rollout of one token beside a sum", benchmark::rolloutOfOneToken, benchmark::sum);
-        paired.compare("rollout beside a sum", benchmark::rollout, benchmark::sum);
-        if (Double.isNaN(benchmark.sink)) {
-            throw new IllegalStateException("not a number");
-        }
-    }
-
-    private static AttentionLayer layer(int number, int heads, TokenSequence tokens, Random random) {
-        int size = tokens.size();
-        float[] weights = new float[heads * size * size];
-        for (int row = 0; row < heads * size; row++) {
-            double sum = 0;
-            for (int i = row * size; i < (row + 1) * size; i++) {
-                weights[i] = (float) Math.exp(2 * random.nextGaussian());
-                sum += weights[i];
-            }
-            for (int i = row * size; i < (row + 1) * size; i++) {
-                weights[i] /= (float) sum;
-            }
-        }
-        return AttentionLayer.builder(AttentionKind.ENCODER, number)
-                .tokens(tokens)
-                .weights(weights)
-                .build();
-    }
-
-    /** Two sentences with special tokens, a word of two pieces now and then, and some words that come again. */
-    private static TokenSequence positions(int size) {
-        List<Token> tokens = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            boolean special = i == 0 || i == size / 2 || i == size - 1;
-            String text = i == 0 ? "[CLS]" : special ? "[SEP]" : i % 3 == 2 ? "##ing" : "word" + i % 200;
-            CharSpan span = special ? null : new CharSpan(i * 5, i * 5 + 4);
-            int segment = i > size / 2 ? 1 : 0;
-            tokens.add(new Token(i, Token.UNKNOWN, text, text, span, special, segment, Token.UNKNOWN, null));
-        }
-        return TokenSequence.of(tokens);
-    }
-
-    /** What reading the memory once costs. */
-    private void sum() {
-        float[] row = new float[TOKENS];
+    @Benchmark
+    public double sum() {
+        float[] row = new float[RandomAttention.TOKENS];
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
         for (AttentionLayer layer : stack.stream().toList()) {
             FloatBuffer weights = layer.weights();
-            for (int start = 0; start < weights.limit(); start += TOKENS) {
-                weights.get(start, row, 0, TOKENS);
-                for (int key = 0; key < TOKENS; key += 4) {
+            for (int start = 0; start < weights.limit(); start += row.length) {
+                weights.get(start, row, 0, row.length);
+                for (int key = 0; key < row.length; key += 4) {
                     a += row[key];
                     b += row[key + 1];
                     c += row[key + 2];
@@ -105,22 +78,46 @@ public final class AnalysisBenchmark {
                 }
             }
         }
-        sink += a + b + c + d;
+        return a + b + c + d;
     }
 
-    private void metrics() {
-        sink += HeadMetrics.of(stack).table(HeadMetric.ENTROPY).value(0, 0);
+    /**
+     * All metrics of all heads.
+     *
+     * @return one of them
+     */
+    @Benchmark
+    public double metrics() {
+        return HeadMetrics.of(stack).table(HeadMetric.ENTROPY).value(0, 0);
     }
 
-    private void rollout() {
-        sink += Rollout.standard().matrix(stack).value(0, 0);
+    /**
+     * Rollout of all tokens.
+     *
+     * @return a share
+     */
+    @Benchmark
+    public double rollout() {
+        return Rollout.standard().matrix(stack).value(0, 0);
     }
 
-    private void rolloutOfOneToken() {
-        sink += Rollout.standard().row(stack, 0)[0];
+    /**
+     * Rollout of one token.
+     *
+     * @return a share
+     */
+    @Benchmark
+    public double rolloutOfOneToken() {
+        return Rollout.standard().row(stack, 0)[0];
     }
 
-    private void words() {
-        sink += WordAggregation.words(stack).matrix(0, 0).weight(0, 0);
+    /**
+     * From tokens to words.
+     *
+     * @return a weight
+     */
+    @Benchmark
+    public double words() {
+        return WordAggregation.words(stack).matrix(0, 0).weight(0, 0);
     }
 }
