@@ -15,16 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** A session for requests of one form. Thread-safe. */
 final class SessionPlan {
-    private static final long SIDE_BY_SIDE_BYTES = 8L << 20;
-
     private final OrtSession session;
     private final Planner.Draft draft;
     private final StagingPool staging;
@@ -129,33 +124,18 @@ final class SessionPlan {
             throws OrtException {
         Set<String> unpinned = new LinkedHashSet<>(shapes.keySet());
         unpinned.removeAll(pinned.keySet());
-        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        Map<String, Output> copies = new LinkedHashMap<>();
         try (OrtSession.Result result = session.run(feed, unpinned, pinned)) {
             for (String name : shapes.keySet()) {
                 OnnxTensor own = pinned.get(name);
                 OnnxValue value = own != null ? own : result.get(name).orElse(null);
                 if (value instanceof OnnxTensor tensor) {
                     memory(name).observe(inputShapes, tensor.getInfo().getShape());
-                    tensors.put(name, tensor);
+                    copies.put(
+                            name, own == null ? Output.ofEngineOwned(tensor) : Output.ofStaged(tensor, staged(tensor)));
                 }
             }
-            return copies(tensors, pinned);
         }
-    }
-
-    /** The outputs on the heap; large ones are copied side by side, as one core alone does not use the memory's width. */
-    private static Map<String, Output> copies(Map<String, OnnxTensor> tensors, Map<String, OnnxTensor> pinned) {
-        long staged = pinned.values().stream()
-                .mapToLong(tensor -> staged(tensor).limit())
-                .sum();
-        Stream<String> names = tensors.keySet().stream();
-        Map<String, Output> copies = new ConcurrentHashMap<>();
-        (staged < SIDE_BY_SIDE_BYTES ? names : names.parallel()).forEach(name -> {
-            OnnxTensor tensor = Objects.requireNonNull(tensors.get(name));
-            copies.put(
-                    name,
-                    pinned.containsKey(name) ? Output.ofStaged(tensor, staged(tensor)) : Output.ofEngineOwned(tensor));
-        });
         return copies;
     }
 

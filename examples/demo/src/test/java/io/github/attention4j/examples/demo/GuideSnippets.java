@@ -12,6 +12,11 @@ import io.github.attention4j.analysis.HeadMetrics;
 import io.github.attention4j.analysis.HeadPattern;
 import io.github.attention4j.analysis.HeadSearch;
 import io.github.attention4j.analysis.flow.Rollout;
+import io.github.attention4j.analysis.signal.AlignmentMethod;
+import io.github.attention4j.analysis.signal.LookbackRatio;
+import io.github.attention4j.analysis.signal.TermWeight;
+import io.github.attention4j.analysis.signal.TermWeights;
+import io.github.attention4j.analysis.signal.WordAlignment;
 import io.github.attention4j.analysis.words.WordAggregation;
 import io.github.attention4j.io.AttentionNpz;
 import io.github.attention4j.io.AttentionStreamFile;
@@ -26,6 +31,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The guide's code, compiled; {@link DocumentationTest} holds the two together. */
 final class GuideSnippets {
@@ -111,6 +117,15 @@ final class GuideSnippets {
         AttentionImages.heatMap(attention).layer(2).head(3).theme(Theme.DARK).writeTo(Path.of("head.svg"));
         byte[] png = AttentionImages.headGrid(attention).toPng();
         return png;
+    }
+
+    static List<Object> signals(
+            AttentionResult attention, AttentionStack stack, AttentionResult generated, Set<String> stopWords) {
+        List<TermWeight> terms =
+                TermWeights.builder().stopWords(stopWords).build().of(stack.layer(5));
+        WordAlignment links = WordAlignment.of(attention.stack(AttentionKind.CROSS), AlignmentMethod.ITERMAX);
+        double[] features = LookbackRatio.onPrompt(generated).features(0);
+        return List.of(terms, links, features);
     }
 
     static void ownBackend() {
