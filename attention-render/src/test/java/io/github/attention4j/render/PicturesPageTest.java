@@ -72,6 +72,7 @@ class PicturesPageTest {
         pictures.put("overlay", AttentionImages.overlay(vision, image).layer(3).queries(0));
         pictures.put("head-matrix", AttentionImages.headMatrix(entropy));
         pictures.put("head-bars", AttentionImages.headBars(entropy));
+        pictures.put("distance-matrix", AttentionImages.headMatrix(distance));
         pictures.put("head-scatter", AttentionImages.headScatter(entropy, distance));
         return pictures;
     }
