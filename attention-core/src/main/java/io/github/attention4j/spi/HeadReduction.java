@@ -10,37 +10,48 @@ public final class HeadReduction {
     /**
      * Reduces the heads of one layer, or each row.
      *
-     * @param weights {@code [heads, queries, keys]}; may be changed and handed back
+     * @param weights {@code [windows, heads, queries, keys]}; may be changed and handed back
      * @param heads how many heads there are, at least 1
+     * @param queries how many rows a head has
      * @param keys how many keys a row has
      * @param reduction how to reduce
-     * @return {@code [1, queries, keys]} if heads are reduced to one (the mean is taken in double precision), else
-     *     {@code [heads, queries, keys]}
+     * @return {@code [windows, 1, queries, keys]} if heads are reduced to one (the mean is taken in double precision),
+     *     else {@code [windows, heads, queries, keys]}
      */
-    public static float[] reduced(float[] weights, int heads, int keys, Reduction reduction) {
-        int matrix = weights.length / heads;
+    public static float[] reduced(float[] weights, int heads, int queries, int keys, Reduction reduction) {
         if (reduction instanceof Reduction.HeadMean) {
-            float[] mean = new float[matrix];
-            for (int i = 0; i < matrix; i++) {
-                double sum = 0;
-                for (int head = 0; head < heads; head++) {
-                    sum += weights[head * matrix + i];
-                }
-                mean[i] = (float) (sum / heads);
-            }
-            return mean;
+            return mean(weights, heads, queries * keys);
         }
         if (reduction instanceof Reduction.HeadMax) {
-            float[] largest = Arrays.copyOf(weights, matrix);
-            for (int i = matrix; i < weights.length; i++) {
-                largest[i % matrix] = Math.max(largest[i % matrix], weights[i]);
-            }
-            return largest;
+            return largest(weights, heads, queries * keys);
         }
         if (reduction instanceof Reduction.TopK top) {
             keepLargest(weights, keys, top.k());
         }
         return weights;
+    }
+
+    /** Of each window's heads, which lie one behind the other. */
+    private static float[] mean(float[] weights, int heads, int matrix) {
+        float[] mean = new float[weights.length / heads];
+        for (int i = 0; i < mean.length; i++) {
+            int first = i / matrix * heads * matrix + i % matrix;
+            double sum = 0;
+            for (int head = 0; head < heads; head++) {
+                sum += weights[first + head * matrix];
+            }
+            mean[i] = (float) (sum / heads);
+        }
+        return mean;
+    }
+
+    private static float[] largest(float[] weights, int heads, int matrix) {
+        float[] largest = new float[weights.length / heads];
+        for (int i = 0; i < weights.length; i++) {
+            int at = i / (heads * matrix) * matrix + i % matrix;
+            largest[at] = Math.max(largest[at], weights[i]);
+        }
+        return largest;
     }
 
     /** Ties at the edge are broken in favour of the first key, so that exactly k weights stay. */

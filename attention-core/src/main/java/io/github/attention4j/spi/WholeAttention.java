@@ -69,7 +69,7 @@ public final class WholeAttention {
         Reduction reduction = request.reduction();
         AttentionLayer.Builder part = AttentionLayer.builder(whole.kind(), whole.number())
                 .tokens(whole.queryTokens().select(rows), whole.keyTokens().select(columns))
-                .weights(HeadReduction.reduced(weights, heads.size(), columns.size(), reduction))
+                .weights(HeadReduction.reduced(weights, heads.size(), rows.size(), columns.size(), reduction))
                 .rowMeaning(request.rowMeaning(
                         reduction instanceof Reduction.None ? whole.rowMeaning() : reduction.rowMeaning()));
         if (reduction instanceof Reduction.None || reduction instanceof Reduction.TopK) {

@@ -10,6 +10,7 @@ import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.ModelDescription;
 import io.github.attention4j.Reduction;
 import io.github.attention4j.djl.OutputPart;
+import io.github.attention4j.spi.HeadReduction;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -156,7 +157,8 @@ public final class ResultBuilder {
                 .tokens(
                         filled.labels().queries(key.kind(), queries).select(rows),
                         filled.labels().keys(key.kind(), keys).select(columns))
-                .weights(Reducer.reduce(selected, request.reduction()))
+                .weights(HeadReduction.reduced(
+                        selected.copy(), heads.size(), rows.size(), columns.size(), request.reduction()))
                 .windowCount(layout.windows())
                 .rowMeaning(request.rowMeaning(request.reduction().rowMeaning()));
         boolean headsKept =
