@@ -89,18 +89,21 @@ public final class ViewPage {
 
     /** Moves the pointer over the thing at a position of an area and waits for the paint. */
     public void point(String area, int position) {
-        painted(() -> {
-            double[] at = place(area, position);
-            page.mouse().move(at[0], at[1]);
-        });
+        double[] at = settled(area, position);
+        painted(() -> page.mouse().move(at[0], at[1]));
     }
 
     /** Clicks on the thing at a position of an area and waits for the paint. */
     public void click(String area, int position) {
-        painted(() -> {
-            double[] at = place(area, position);
-            page.mouse().click(at[0], at[1]);
-        });
+        double[] at = settled(area, position);
+        painted(() -> page.mouse().click(at[0], at[1]));
+    }
+
+    /** The place of a thing once the paint that scrolling to it causes is done, which is not the one to wait for. */
+    private double[] settled(String area, int position) {
+        double[] at = place(area, position);
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        return at;
     }
 
     /** The middle of a thing on screen, scrolled to if need be. */
