@@ -70,6 +70,7 @@ public final class WholeAttention {
         AttentionLayer.Builder part = AttentionLayer.builder(whole.kind(), whole.number())
                 .tokens(whole.queryTokens().select(rows), whole.keyTokens().select(columns))
                 .weights(HeadReduction.reduced(weights, heads.size(), rows.size(), columns.size(), reduction))
+                .errorBound(whole.errorBound())
                 .rowMeaning(request.rowMeaning(
                         reduction instanceof Reduction.None ? whole.rowMeaning() : reduction.rowMeaning()));
         if (reduction instanceof Reduction.None || reduction instanceof Reduction.TopK) {

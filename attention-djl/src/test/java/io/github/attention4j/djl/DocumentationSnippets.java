@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The code in docs/djl.md, compiled; {@link DocumentationTest} holds the two together. */
+/** The code in docs/djl.md, compiled; DocumentationTest of examples/demo holds the two together. */
 final class DocumentationSnippets {
     private DocumentationSnippets() {}
 

@@ -75,6 +75,11 @@ public final class ViewPage {
                 """);
     }
 
+    /** How many elements the view is made of. */
+    public int elements() {
+        return ((Number) view.evaluate("view => view.shadowRoot.querySelectorAll('*').length")).intValue();
+    }
+
     /** How often the view has been painted. */
     public int paints() {
         return Integer.parseInt(view.getAttribute("data-paints"));

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documentation shows is what compiles, and every file that it links to is there. */
@@ -44,6 +45,13 @@ class DocumentationTest {
             }
             assertThat(sources).contains(squeezed(snippets.group(1)));
         }
+    }
+
+    /** So that the test above does not pass for want of snippets. */
+    @ParameterizedTest
+    @CsvSource({"README.md, 2", "docs/djl.md, 5", "docs/onnx.md, 3", "docs/from-bertviz.md, 2"})
+    void pagesThatTeachHaveSnippets(String page, int count) throws IOException {
+        assertThat(JAVA.matcher(Files.readString(ROOT.resolve(page))).results()).hasSize(count);
     }
 
     @ParameterizedTest
