@@ -21,6 +21,8 @@ export class Frame {
   constructor(private readonly host: Element, private readonly messages: Messages, private readonly source: FrameSource) {
     this.dataTable = new DataTable(messages, () => source.repaint());
     this.readout.setAttribute("aria-live", "polite");
+    // For pages around: ::part(note).
+    this.note.setAttribute("part", "note");
   }
 
   /** Everything from top to bottom; `reason` says why the view opens where it does. */

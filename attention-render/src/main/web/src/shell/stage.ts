@@ -55,6 +55,11 @@ export class Stage {
     return Math.max(200, this.element.clientWidth);
   }
 
+  /** How much larger than its own pixels the page around shows it, by the CSS property `zoom`. */
+  private get zoom(): number {
+    return this.element.currentCSSZoom ?? 1;
+  }
+
   /** Lays out the content; `selected` gives the position of what is pointed at or held, by area, or -1. */
   show(size: Size, areas: readonly Area[], selected: (area: Area) => number): void {
     this.size = size;
@@ -86,7 +91,7 @@ export class Stage {
 
   /** The screen to draw on. */
   surface(window: Box): Surface {
-    const scale = Math.min(devicePixelRatio || 1, Math.sqrt(24_000_000 / (window.width * window.height)));
+    const scale = Math.min((devicePixelRatio || 1) * this.zoom, Math.sqrt(24_000_000 / (window.width * window.height)));
     const width = Math.round(window.width * scale);
     const height = Math.round(window.height * scale);
     if (this.canvas.width !== width || this.canvas.height !== height) {
@@ -112,8 +117,8 @@ export class Stage {
 
   private find(event: MouseEvent, found: (area: Area, position: number) => void, missed?: () => void): void {
     const origin = this.content.getBoundingClientRect();
-    const x = event.clientX - origin.left;
-    const y = event.clientY - origin.top;
+    const x = (event.clientX - origin.left) / this.zoom;
+    const y = (event.clientY - origin.top) / this.zoom;
     for (const area of this.areas) {
       const position = area.at(x, y);
       if (position >= 0) {

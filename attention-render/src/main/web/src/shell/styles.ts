@@ -10,6 +10,8 @@ const CSS = `
   color-scheme: dark;
 }
 :host([hidden]), [hidden] { display: none !important; }
+:host([compact]) { padding: 0; max-width: none; }
+:host([compact]) :is(h1, .reason, .controls, .footer, .link) { display: none; }
 h1 { font-size: 21px; font-weight: 650; letter-spacing: -0.01em; margin: 0 0 10px; overflow-wrap: anywhere; }
 .reason { color: var(--soft); margin: -8px 0 14px; max-width: 100ch; }
 .controls { padding: 10px 14px; background: var(--panel); border: 1px solid var(--line); border-radius: 10px; margin-bottom: 8px; }
@@ -36,7 +38,7 @@ output, .soft { color: var(--soft); font-weight: 400; font-variant-numeric: tabu
 .readout { min-height: 2.9em; margin: 0 0 6px; padding: 4px 2px; color: var(--soft); overflow-wrap: anywhere; }
 .readout b { color: var(--ink); font-weight: 650; unicode-bidi: isolate; }
 .number { font-variant-numeric: tabular-nums; color: var(--ink); }
-.stage { overflow: auto; max-height: max(300px, calc(100vh - 215px)); position: relative; overscroll-behavior: auto; }
+.stage { overflow: auto; max-height: var(--attention-stage-height, max(300px, calc(100vh - 215px))); position: relative; overscroll-behavior: auto; }
 .content { position: relative; min-width: 0; cursor: default; }
 canvas { display: block; position: sticky; top: 0; left: 0; }
 .beside { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: flex-start; }
@@ -51,7 +53,7 @@ h2 { font-size: 15px; font-weight: 650; margin: 2px 0 8px; }
 :focus-visible { outline: 2.5px solid var(--focus); outline-offset: 1px; }
 .buttons { display: inline-flex; gap: 5px; }
 .buttons .plain { min-width: 32px; }
-.texts { max-height: max(300px, calc(100vh - 250px)); overflow: auto; }
+.texts { max-height: var(--attention-stage-height, max(300px, calc(100vh - 250px))); overflow: auto; }
 .text-panel { padding: 12px 16px; border: 1px solid var(--line); border-radius: 10px; font-size: 17px; line-height: 1.85; }
 .paragraph { overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; margin: 0 0 0.5em; }
 .paragraph:last-child { margin: 0; }

@@ -37,7 +37,8 @@ export class Zoom {
       if (event.ctrlKey) {
         event.preventDefault();
         const box = stage.getBoundingClientRect();
-        this.by(Math.exp(-event.deltaY / 200), event.clientX - box.left, event.clientY - box.top);
+        const zoom = stage.currentCSSZoom ?? 1;
+        this.by(Math.exp(-event.deltaY / 200), (event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom);
       }
     }, { passive: false });
   }

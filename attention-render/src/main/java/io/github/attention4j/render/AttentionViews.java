@@ -4,12 +4,15 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.analysis.HeadTable;
 import io.github.attention4j.render.internal.Extra;
+import io.github.attention4j.render.internal.Page;
 import io.github.attention4j.render.internal.PictureExtra;
 import io.github.attention4j.render.internal.SecondExtra;
 import io.github.attention4j.render.internal.StepsExtra;
 import io.github.attention4j.render.internal.TableExtra;
 import io.github.attention4j.render.internal.TextExtra;
 import io.github.attention4j.render.internal.VectorsExtra;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The front door: turns attention into something to look at. */
@@ -127,5 +130,20 @@ public final class AttentionViews {
     public static HtmlView imageView(AttentionResult attention, byte[] png) {
         return new HtmlView(
                 "attention-image-view", attention, ViewOptions.DEFAULT, List.of(new PictureExtra(png, attention)));
+    }
+
+    /**
+     * The script that all views need, for a page that holds several of {@link HtmlView#toElement()}. It is the file
+     * {@code META-INF/resources/attention4j/attention-views.js} of this jar, runs as a classic script or a module, and
+     * may stand in a {@code script} element as it is.
+     *
+     * @return JavaScript
+     */
+    public static String script() {
+        try {
+            return Page.script();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.github.attention4j.AttentionResult;
 import io.github.attention4j.InvalidRequestException;
 import io.github.attention4j.Selection;
 import io.github.attention4j.io.AtomicFile;
+import io.github.attention4j.render.internal.Appearance;
 import io.github.attention4j.render.internal.Extra;
 import io.github.attention4j.render.internal.Included;
 import io.github.attention4j.render.internal.Opening;
@@ -141,6 +142,27 @@ public final class HtmlView {
     }
 
     /**
+     * What else is chosen at first: a token that is held, filters, a threshold.
+     *
+     * @param state what follows the name of the view in the address that the view's button copies, such as
+     *     {@code token=query.7&special=hide}; what it does not say stays as it is
+     * @return a view that opens with it
+     */
+    public HtmlView state(String state) {
+        return with(builder -> builder.state(state));
+    }
+
+    /**
+     * Leaves out heading, controls and buttons, for a page that puts its own text around. Whoever needs the controls
+     * takes the element's attribute {@code compact} away.
+     *
+     * @return the drawing with its read-out and notes alone
+     */
+    public HtmlView compact() {
+        return with(builder -> builder.compact(true));
+    }
+
+    /**
      * A whole page.
      *
      * @return the page; for large results prefer {@link #writeTo(Path)}
@@ -161,6 +183,18 @@ public final class HtmlView {
     public String toFragment() {
         StringBuilder html = new StringBuilder();
         write(html, Page::writeFragment);
+        return html.toString();
+    }
+
+    /**
+     * The custom element with its data, for a page that holds several and loads {@link AttentionViews#script()} once.
+     *
+     * @return the element
+     * @throws InvalidRequestException if the options name a kind, layer or head that the result does not have
+     */
+    public String toElement() {
+        StringBuilder html = new StringBuilder();
+        write(html, Page::writeElement);
         return html.toString();
     }
 
@@ -244,8 +278,7 @@ public final class HtmlView {
     public String toElement(String payloadUrl) {
         try {
             StringBuilder html = new StringBuilder();
-            Page.writeReference(
-                    html, elementName, options.title(), options.theme().label(), payloadUrl);
+            Page.writeReference(html, elementName, appearance(), payloadUrl);
             return html.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -258,11 +291,15 @@ public final class HtmlView {
 
     private void write(Appendable out, Form form) {
         try {
-            String theme = options.theme().label();
-            form.write(new Page(elementName, payload(), options.title(), options.language(), theme), out);
+            form.write(new Page(elementName, payload(), appearance()), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Appearance appearance() {
+        return new Appearance(
+                options.title(), options.language(), options.theme().label(), options.state(), options.compact());
     }
 
     private Payload payload() throws IOException {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param heads which heads to open with by the model's own numbers, or null for the most telling one
  * @param includeLayers which layers the page holds, by the model's own numbers
  * @param includeHeads which heads the page holds, by the model's own numbers
+ * @param state what else a reader could have chosen, as the view's link says it; empty for nothing
+ * @param compact whether heading, controls and buttons are left out, for a page that puts its own text around
  */
 public record ViewOptions(
         String title,
@@ -30,10 +32,12 @@ public record ViewOptions(
         @Nullable Integer layer,
         @Nullable Selection heads,
         Selection includeLayers,
-        Selection includeHeads) {
+        Selection includeHeads,
+        String state,
+        boolean compact) {
     /** A page with everything, light or dark as the reader prefers, that opens where there is most to see. */
     public static final ViewOptions DEFAULT = new ViewOptions(
-            "Attention", "en", Map.of(), Theme.AUTO, null, null, null, Selection.all(), Selection.all());
+            "Attention", "en", Map.of(), Theme.AUTO, null, null, null, Selection.all(), Selection.all(), "", false);
 
     /**
      * Checks the labels.
@@ -47,6 +51,8 @@ public record ViewOptions(
      * @param heads which heads to open with, or null
      * @param includeLayers which layers the page holds
      * @param includeHeads which heads the page holds
+     * @param state what else is chosen
+     * @param compact whether heading, controls and buttons are left out
      * @throws InvalidRequestException if there is no label of some name
      */
     public ViewOptions {
@@ -55,6 +61,7 @@ public record ViewOptions(
         Objects.requireNonNull(theme, "theme");
         Objects.requireNonNull(includeLayers, "includeLayers");
         Objects.requireNonNull(includeHeads, "includeHeads");
+        Objects.requireNonNull(state, "state");
         labels = Map.copyOf(labels);
         Labels.requireKnown(labels.keySet());
     }
@@ -88,6 +95,8 @@ public record ViewOptions(
         private @Nullable Selection heads;
         private Selection includeLayers;
         private Selection includeHeads;
+        private String state;
+        private boolean compact;
 
         private Builder(ViewOptions options) {
             this.title = options.title();
@@ -99,6 +108,8 @@ public record ViewOptions(
             this.heads = options.heads();
             this.includeLayers = options.includeLayers();
             this.includeHeads = options.includeHeads();
+            this.state = options.state();
+            this.compact = options.compact();
         }
 
         /**
@@ -192,13 +203,37 @@ public record ViewOptions(
         }
 
         /**
+         * What else is chosen at first: a token that is held, filters, a threshold.
+         *
+         * @param newState what follows the name of the view in the address that the view's button copies, such as
+         *     {@code token=query.7&special=hide}; what it does not say stays as it is
+         * @return this
+         */
+        public Builder state(String newState) {
+            this.state = newState;
+            return this;
+        }
+
+        /**
+         * Whether heading, controls and buttons are left out, for a page that puts its own text around.
+         *
+         * @param newCompact true for the drawing with its read-out and notes alone
+         * @return this
+         */
+        public Builder compact(boolean newCompact) {
+            this.compact = newCompact;
+            return this;
+        }
+
+        /**
          * Makes the options.
          *
          * @return the options
          * @throws InvalidRequestException if there is no label of some name
          */
         public ViewOptions build() {
-            return new ViewOptions(title, language, labels, theme, kind, layer, heads, includeLayers, includeHeads);
+            return new ViewOptions(
+                    title, language, labels, theme, kind, layer, heads, includeLayers, includeHeads, state, compact);
         }
     }
 }

@@ -7,12 +7,18 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionMatrix;
+import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
+import io.github.attention4j.CharSpan;
+import io.github.attention4j.Token;
 import io.github.attention4j.TokenSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Running text, coloured by what a token looks at. */
@@ -57,6 +63,32 @@ class TextViewBrowserTest extends BrowserTest {
         assertThat(piece(page, "sat").getAttribute("aria-selected")).isEqualTo("true");
         page.painted(() -> piece(page, "猫").click());
         assertThat(page.readout()).startsWith("猫 looks at");
+    }
+
+    private static Token piece(int index, String piece, String text, @Nullable CharSpan span) {
+        return new Token(index, index, piece, text, span, false, 0, Token.UNKNOWN, null);
+    }
+
+    /** What a model wrote has no place in the text that it was given; the mark at a word's start says where a space is. */
+    @Test
+    void writtenPiecesStandBehindThePromptAsTheyWereWritten() {
+        TokenSequence tokens = TokenSequence.of(List.of(
+                piece(0, "The", "The", new CharSpan(0, 3)),
+                piece(1, "\u0120ship", "ship", new CharSpan(3, 8)),
+                piece(2, "'s", "'s", null),
+                piece(3, "\u0120crew", "crew", null),
+                piece(4, ",", ",", null)));
+        float[] weights = new float[25];
+        Arrays.fill(weights, 0.2f);
+        AttentionResult attention = AttentionResult.builder()
+                .request(AttentionRequest.of("The ship"))
+                .layer(AttentionKind.DECODER, 0, tokens, weights)
+                .build();
+        assertThat(open(AttentionViews.textView(attention))
+                        .find(".paragraph")
+                        .first()
+                        .textContent())
+                .isEqualTo("The ship's crew,");
     }
 
     @Test

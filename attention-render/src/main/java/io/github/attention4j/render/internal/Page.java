@@ -15,25 +15,19 @@ public final class Page {
 
     private final String elementName;
     private final Payload payload;
-    private final String title;
-    private final String language;
-    private final String theme;
+    private final Appearance appearance;
 
     /**
      * A page.
      *
      * @param elementName the custom element
      * @param payload what it shows
-     * @param title the title and heading
-     * @param language of title and labels, as in the {@code lang} attribute
-     * @param theme auto, light or dark
+     * @param appearance how it looks
      */
-    public Page(String elementName, Payload payload, String title, String language, String theme) {
+    public Page(String elementName, Payload payload, Appearance appearance) {
         this.elementName = elementName;
         this.payload = payload;
-        this.title = title;
-        this.language = language;
-        this.theme = theme;
+        this.appearance = appearance;
     }
 
     /**
@@ -43,10 +37,10 @@ public final class Page {
      * @throws IOException if {@code out} fails
      */
     public void writePage(Appendable out) throws IOException {
-        String script = bundle();
+        String script = script();
         String style = style();
         out.append("<!doctype html>\n<html lang=\"")
-                .append(escaped(language))
+                .append(escaped(appearance.language()))
                 .append("\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append(
                         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-")
@@ -55,7 +49,7 @@ public final class Page {
                 .append(sha256(style))
                 .append("'; base-uri 'none'; form-action 'none'\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(escaped(title))
+                .append(escaped(appearance.title()))
                 .append("</title>\n<style>")
                 .append(style)
                 .append("</style>\n</head>\n<body>\n<main>\n");
@@ -71,7 +65,7 @@ public final class Page {
      */
     public void writeFragment(Appendable out) throws IOException {
         writeElement(out);
-        out.append("<script>").append(bundle()).append("</script>\n");
+        out.append("<script>").append(script()).append("</script>\n");
     }
 
     /**
@@ -82,7 +76,7 @@ public final class Page {
      */
     public void writeIframe(Appendable out) throws IOException {
         out.append("<iframe sandbox=\"allow-scripts allow-downloads\" title=\"")
-                .append(escaped(title))
+                .append(escaped(appearance.title()))
                 // Attributes instead of a style, which a strict policy of the page around would not let be.
                 .append("\" width=\"100%\" height=\"720\" frameborder=\"0\" srcdoc=\"");
         writePage(new EscapedAttribute(out));
@@ -94,14 +88,13 @@ public final class Page {
      *
      * @param out where to
      * @param elementName the custom element
-     * @param title the heading
-     * @param theme auto, light or dark
+     * @param appearance how it looks
      * @param source the address
      * @throws IOException if {@code out} fails
      */
-    public static void writeReference(Appendable out, String elementName, String title, String theme, String source)
+    public static void writeReference(Appendable out, String elementName, Appearance appearance, String source)
             throws IOException {
-        openElement(out, elementName, title, theme);
+        openElement(out, elementName, appearance);
         out.append(" src=\"")
                 .append(escaped(source))
                 .append("\"></")
@@ -109,18 +102,30 @@ public final class Page {
                 .append(">\n");
     }
 
-    private static void openElement(Appendable out, String elementName, String title, String theme) throws IOException {
+    private static void openElement(Appendable out, String elementName, Appearance appearance) throws IOException {
         out.append("<")
                 .append(elementName)
                 .append(" theme=\"")
-                .append(theme)
+                .append(appearance.theme())
                 .append("\" heading=\"")
-                .append(escaped(title))
+                .append(escaped(appearance.title()))
                 .append("\"");
+        if (!appearance.state().isEmpty()) {
+            out.append(" state=\"").append(escaped(appearance.state())).append("\"");
+        }
+        if (appearance.compact()) {
+            out.append(" compact");
+        }
     }
 
-    private void writeElement(Appendable out) throws IOException {
-        openElement(out, elementName, title, theme);
+    /**
+     * Writes the element with its data, without the script.
+     *
+     * @param out where to
+     * @throws IOException if {@code out} fails
+     */
+    public void writeElement(Appendable out) throws IOException {
+        openElement(out, elementName, appearance);
         out.append(">\n");
         payload.writeEmbedded(out);
         out.append("</").append(elementName).append(">\n");
@@ -129,7 +134,7 @@ public final class Page {
     /** The little that the page itself has; the element brings its own. */
     private String style() {
         String ground =
-                switch (theme) {
+                switch (appearance.theme()) {
                     case "dark" -> DARK_GROUND;
                     case "light" -> "";
                     default -> "@media(prefers-color-scheme:dark){" + DARK_GROUND + "}";
@@ -137,7 +142,13 @@ public final class Page {
         return "body{margin:0}" + ground;
     }
 
-    private static String bundle() throws IOException {
+    /**
+     * The script of all views.
+     *
+     * @return JavaScript that may also stand inside an element
+     * @throws IOException if it is missing from the class path
+     */
+    public static String script() throws IOException {
         try (InputStream in = Page.class.getResourceAsStream(BUNDLE)) {
             if (in == null) {
                 throw new IOException("The script " + BUNDLE + " is missing from the class path");

@@ -57,6 +57,7 @@ record ReadableText(List<String> paragraphs, List<@Nullable Place> places) {
         boolean ownSpaces = tokens.stream()
                 .anyMatch(token -> !token.text().isEmpty()
                         && Character.isWhitespace(token.text().charAt(0)));
+        boolean marksStarts = tokens.stream().anyMatch(ReadableText::startsWord);
         Token before = null;
         for (Token token : tokens) {
             if (token.special()) {
@@ -68,7 +69,8 @@ record ReadableText(List<String> paragraphs, List<@Nullable Place> places) {
                 before = null;
             }
             StringBuilder text = paragraphs.get(token.segment());
-            if (before != null && !ownSpaces && isApart(before, token)) {
+            boolean apart = before != null && (marksStarts ? startsWord(token) : isApart(before, token));
+            if (apart && !ownSpaces) {
                 text.append(' ');
             }
             String own = token.piece().startsWith("##") && token.text().startsWith("##")
@@ -79,6 +81,11 @@ record ReadableText(List<String> paragraphs, List<@Nullable Place> places) {
             before = token;
         }
         return new ReadableText(paragraphs.stream().map(StringBuilder::toString).toList(), places);
+    }
+
+    /** Whether a piece bears the mark that SentencePiece and byte-level vocabularies put before a word. */
+    private static boolean startsWord(Token token) {
+        return token.piece().startsWith("\u2581") || token.piece().startsWith("\u0120");
     }
 
     private static boolean isApart(Token before, Token token) {
