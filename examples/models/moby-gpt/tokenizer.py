@@ -50,6 +50,12 @@ class Tokenizer:
         pieces = [LETTERS[byte] for byte in range(256)] + ["".join(pair) for pair in merges] + [END_OF_TEXT]
         return Tokenizer({piece: number for number, piece in enumerate(pieces)}, merges)
 
+    @staticmethod
+    def load(path):
+        with open(path, encoding="utf-8") as file:
+            model = json.load(file)["model"]
+        return Tokenizer(model["vocab"], [tuple(merge.split(" ")) for merge in model["merges"]])
+
     def encode(self, text):
         ids = []
         for word in WORDS.findall(text):
