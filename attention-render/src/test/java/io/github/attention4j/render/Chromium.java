@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -77,12 +78,25 @@ public final class Chromium implements AutoCloseable {
 
     /** Opens a page by its address, which may ask its own origin for more, in a browser of some size or kind. */
     public Page open(String address, UnaryOperator<Browser.NewPageOptions> kind) {
+        URI origin = URI.create(address);
+        String document = address.replaceFirst("#.*", "");
+        return open(
+                address,
+                kind,
+                url -> url.equals(document) || (origin.getHost() != null && url.contains(origin.getAuthority())));
+    }
+
+    /** Opens a page that leads to others in its folder; the fragment begins with #. */
+    public Page openSite(Path page, String fragment, UnaryOperator<Browser.NewPageOptions> kind) {
+        String folder = page.resolveSibling("").toUri().toString();
+        return open(page.toUri() + fragment, kind, url -> url.startsWith(folder));
+    }
+
+    private Page open(String address, UnaryOperator<Browser.NewPageOptions> kind, Predicate<String> own) {
         Page page = browser.newPage(kind.apply(new Browser.NewPageOptions()
                 .setViewportSize(1000, 720)
                 .setColorScheme(ColorScheme.LIGHT)
                 .setDeviceScaleFactor(2)));
-        URI origin = URI.create(address);
-        String document = address.replaceFirst("#.*", "");
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());
@@ -91,8 +105,7 @@ public final class Chromium implements AutoCloseable {
         page.onPageError(complaints::add);
         page.onRequest(request -> {
             String url = request.url();
-            boolean own = url.equals(document) || (origin.getHost() != null && url.contains(origin.getAuthority()));
-            if (!own && !url.startsWith("about:") && !url.startsWith("blob:")) {
+            if (!own.test(url) && !url.startsWith("about:") && !url.startsWith("blob:")) {
                 complaints.add("request to " + url);
             }
         });
@@ -107,7 +120,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** Closes all pages and forgets what went wrong in them. */
-    void clear() {
+    public void clear() {
         pages.forEach(Page::close);
         pages.clear();
         complaints.clear();
