@@ -134,4 +134,10 @@ final class GuideSnippets {
             System.out.println(result);
         }
     }
+
+    static String amongText(AttentionResult attention) {
+        HtmlView line = AttentionViews.headView(attention).layer(5).heads(11).state("token=query.9");
+        String element = line.title("Where \"it\" looks").compact().toElement();
+        return element;
+    }
 }
