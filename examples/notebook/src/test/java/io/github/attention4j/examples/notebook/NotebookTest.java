@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What can be said of the notebook without executing it, on every build. */
 class NotebookTest {
     private static final Path FILE = Path.of("attention.ipynb");
+    private static final Pattern LINK = Pattern.compile("\\]\\((\\.\\./[^)]+)\\)");
     private static final int MOST_BYTES = 4_000_000;
 
     /** Every class and method that the cells name is there; JShell's reasons are in the failure's message. */
@@ -26,6 +28,16 @@ class NotebookTest {
                 shell.evaluate(cell.source());
             }
         }
+    }
+
+    @Test
+    void everyFileThatItLinksToIsThere() throws IOException {
+        List<String> links = LINK.matcher(Files.readString(FILE))
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(Path.of(link))
+                .exists());
     }
 
     /** It can be read without running it. */
