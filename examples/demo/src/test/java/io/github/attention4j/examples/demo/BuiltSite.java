@@ -18,8 +18,9 @@ final class BuiltSite {
     static synchronized Path folder() {
         Path built = folder;
         if (built == null) {
-            built = Path.of("target", "tested-demo").toAbsolutePath();
             try {
+                // A new one each time, so that nothing of an earlier run is taken for a part of it.
+                built = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "demo");
                 Demo.main(new String[] {built.toString()});
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

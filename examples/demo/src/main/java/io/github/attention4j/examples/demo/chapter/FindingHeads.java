@@ -60,13 +60,7 @@ public final class FindingHeads {
             HeadScore best = ranked.get(0);
             contents.put(name + "Head", HeadsAndLayers.named(best))
                     .share(name + "Score", best.score())
-                    .view(
-                            name,
-                            HeadsAndLayers.named(best),
-                            AttentionViews.headView(read.get(0))
-                                    .includeLayers(best.layer())
-                                    .layer(best.layer())
-                                    .heads(best.head()));
+                    .view(name, HeadsAndLayers.named(best), Focus.on(best, AttentionViews.headView(read.get(0))));
         });
         return contents.table("found", List.of("kind", "head", "score"), rows);
     }

@@ -40,18 +40,12 @@ public final class Neurons {
                 .view(
                         "lines",
                         "Where every token looks in " + WhereAWordLooks.named(decay.head()),
-                        AttentionViews.headView(result)
-                                .includeLayers(decay.head().layer())
-                                .layer(decay.head().layer())
-                                .heads(decay.head().head()))
+                        Focus.on(decay.head(), AttentionViews.headView(result)))
                 .view(
                         "neurons",
                         "Query, key and their product in " + WhereAWordLooks.named(decay.head()),
-                        AttentionViews.neuronView(result)
-                                .includeLayers(decay.head().layer())
+                        Focus.on(decay.head(), AttentionViews.neuronView(result))
                                 .includeHeads(decay.head().head())
-                                .layer(decay.head().layer())
-                                .heads(decay.head().head())
                                 .state("token=query.12"));
     }
 }

@@ -79,10 +79,6 @@ public final class Pronouns {
     }
 
     private static HtmlView lines(Reading reading, HeadRef head, String pronoun) {
-        return AttentionViews.headView(reading.result())
-                .includeLayers(head.layer())
-                .layer(head.layer())
-                .heads(head.head())
-                .state(reading.holding("query", pronoun));
+        return Focus.on(head, AttentionViews.headView(reading.result())).state(reading.holding("query", pronoun));
     }
 }

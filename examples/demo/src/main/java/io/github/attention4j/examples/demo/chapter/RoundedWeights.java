@@ -30,9 +30,6 @@ public final class RoundedWeights {
                 .view(
                         "comparison",
                         "Rounded minus exact, " + WhereAWordLooks.named(apart.head()),
-                        AttentionViews.comparison(exact, rounded)
-                                .includeLayers(apart.head().layer())
-                                .layer(apart.head().layer())
-                                .heads(apart.head().head()));
+                        Focus.on(apart.head(), AttentionViews.comparison(exact, rounded)));
     }
 }

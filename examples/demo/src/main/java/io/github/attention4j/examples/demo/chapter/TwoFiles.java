@@ -38,9 +38,6 @@ public final class TwoFiles {
                 .view(
                         "comparison",
                         "TorchScript minus ONNX, " + WhereAWordLooks.named(apart.head()),
-                        AttentionViews.comparison(onnx, script)
-                                .includeLayers(apart.head().layer())
-                                .layer(apart.head().layer())
-                                .heads(apart.head().head()));
+                        Focus.on(apart.head(), AttentionViews.comparison(onnx, script)));
     }
 }

@@ -34,10 +34,7 @@ public final class TwoTexts {
                 .view(
                         "lines",
                         "From the second sentence to the first, " + HeadsAndLayers.named(across),
-                        AttentionViews.headView(reading.result())
-                                .includeLayers(across.layer())
-                                .layer(across.layer())
-                                .heads(across.head())
+                        Focus.on(across, AttentionViews.headView(reading.result()))
                                 .state("sentences=ba"));
     }
 }

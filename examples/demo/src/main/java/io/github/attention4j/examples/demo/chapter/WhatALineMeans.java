@@ -56,10 +56,6 @@ public final class WhatALineMeans {
     }
 
     private static HtmlView lines(Reading reading) {
-        return AttentionViews.headView(reading.result())
-                .includeLayers(HEAD.layer())
-                .layer(HEAD.layer())
-                .heads(HEAD.head())
-                .state(reading.holding("query", "it"));
+        return Focus.on(HEAD, AttentionViews.headView(reading.result())).state(reading.holding("query", "it"));
     }
 }

@@ -40,19 +40,13 @@ public final class WhereAWordLooks {
                 .view(
                         "allHeads",
                         "Where “it” looks in the twelve heads of layer 5",
-                        AttentionViews.headView(cat.result())
-                                .includeLayers(head.layer())
-                                .layer(head.layer())
+                        Focus.on(head, AttentionViews.headView(cat.result()))
                                 .heads(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
                                 .state(cat.holding("query", "it")))
                 .view(
                         "text",
                         "The sentence, coloured by what “it” takes in layer 5, head 11",
-                        AttentionViews.textView(cat.result())
-                                .includeLayers(head.layer())
-                                .layer(head.layer())
-                                .heads(head.head())
-                                .state(cat.holding("query", "it")))
+                        Focus.on(head, AttentionViews.textView(cat.result())).state(cat.holding("query", "it")))
                 .put("heads", heads)
                 .put("catFirst", Long.toString(catFirst))
                 .put("itFirst", Long.toString(itFirst))
@@ -78,10 +72,7 @@ public final class WhereAWordLooks {
                 .view(
                         "changed",
                         "Layer 3, head 1: what “wide” in the place of “tired” changes",
-                        AttentionViews.comparison(tired.result(), wide.result())
-                                .includeLayers(ANTECEDENT.layer())
-                                .layer(ANTECEDENT.layer())
-                                .heads(ANTECEDENT.head()));
+                        Focus.on(ANTECEDENT, AttentionViews.comparison(tired.result(), wide.result())));
     }
 
     static String named(HeadRef head) {
