@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, thread-safe; the numbers live in one read-only buffer that the matrices are views of.
  */
 public final class AttentionLayer {
-    private final AttentionKind kind;
-    private final int number;
-    private final int windowCount;
-    private final List<Integer> heads;
-    private final TokenSequence queryTokens;
-    private final TokenSequence keyTokens;
+    private final LayerShape shape;
     private final RowMeaning rowMeaning;
     private final float errorBound;
     private final FloatBuffer weights;
@@ -32,23 +26,15 @@ public final class AttentionLayer {
     private final @Nullable HeadVectors values;
 
     private AttentionLayer(Builder builder, FloatBuffer weights) {
-        this.kind = builder.kind;
-        this.number = builder.number;
-        this.windowCount = builder.windowCount;
-        this.queryTokens = builder.queryTokens;
-        this.keyTokens = builder.keyTokens;
+        this.shape = builder.shape.withHeads(builder.heads, weights.limit());
         this.rowMeaning = builder.rowMeaning;
         this.errorBound = builder.errorBound;
-        this.weights = readOnly(weights);
-        this.heads = builder.heads.isEmpty() ? countHeads() : builder.heads;
-        this.scores = builder.scores == null ? null : readOnly(builder.scores);
-        this.gradients = builder.gradients == null ? null : readOnly(builder.gradients);
+        this.weights = shape.view("weights", weights);
+        this.scores = builder.scores == null ? null : shape.view("scores", builder.scores);
+        this.gradients = builder.gradients == null ? null : shape.view("gradients", builder.gradients);
         this.queries = builder.queries;
         this.keys = builder.keys;
         this.values = builder.values;
-        requireSize("weights", this.weights);
-        requireSize("scores", this.scores);
-        requireSize("gradients", this.gradients);
     }
 
     /**
@@ -68,7 +54,7 @@ public final class AttentionLayer {
      * @return the kind
      */
     public AttentionKind kind() {
-        return kind;
+        return shape.kind();
     }
 
     /**
@@ -77,7 +63,7 @@ public final class AttentionLayer {
      * @return zero-based, also when other layers were not extracted
      */
     public int number() {
-        return number;
+        return shape.number();
     }
 
     /**
@@ -86,7 +72,7 @@ public final class AttentionLayer {
      * @return zero-based, ascending; {@code [0]} where heads were reduced to one matrix
      */
     public List<Integer> heads() {
-        return heads;
+        return shape.heads();
     }
 
     /**
@@ -95,7 +81,7 @@ public final class AttentionLayer {
      * @return 1 unless the model cuts its input into windows
      */
     public int windowCount() {
-        return windowCount;
+        return shape.windowCount();
     }
 
     /**
@@ -104,7 +90,7 @@ public final class AttentionLayer {
      * @return the query tokens
      */
     public TokenSequence queryTokens() {
-        return queryTokens;
+        return shape.queryTokens();
     }
 
     /**
@@ -113,7 +99,7 @@ public final class AttentionLayer {
      * @return the key tokens
      */
     public TokenSequence keyTokens() {
-        return keyTokens;
+        return shape.keyTokens();
     }
 
     /**
@@ -142,7 +128,7 @@ public final class AttentionLayer {
      * @throws InvalidRequestException if that head was not extracted
      */
     public AttentionMatrix matrix(int head) {
-        return matrix(weights, head, 0, rowMeaning);
+        return shape.matrix(weights, head, 0, rowMeaning);
     }
 
     /**
@@ -155,7 +141,7 @@ public final class AttentionLayer {
      * @throws IndexOutOfBoundsException if there is no such window
      */
     public AttentionMatrix matrix(int head, int window) {
-        return matrix(weights, head, Objects.checkIndex(window, windowCount), rowMeaning);
+        return shape.matrix(weights, head, window, rowMeaning);
     }
 
     /**
@@ -175,7 +161,7 @@ public final class AttentionLayer {
      * @throws InvalidRequestException if that head was not extracted
      */
     public Optional<AttentionMatrix> scores(int head) {
-        return Optional.ofNullable(scores).map(buffer -> matrix(buffer, head, 0, RowMeaning.SCORES));
+        return Optional.ofNullable(scores).map(buffer -> shape.matrix(buffer, head, 0, RowMeaning.SCORES));
     }
 
     /**
@@ -186,7 +172,7 @@ public final class AttentionLayer {
      * @throws InvalidRequestException if that head was not extracted
      */
     public Optional<AttentionMatrix> gradients(int head) {
-        return Optional.ofNullable(gradients).map(buffer -> matrix(buffer, head, 0, RowMeaning.GRADIENTS));
+        return Optional.ofNullable(gradients).map(buffer -> shape.matrix(buffer, head, 0, RowMeaning.GRADIENTS));
     }
 
     /**
@@ -216,52 +202,15 @@ public final class AttentionLayer {
         return Optional.ofNullable(values);
     }
 
-    private AttentionMatrix matrix(FloatBuffer buffer, int head, int window, RowMeaning meaning) {
-        int position = heads.indexOf(head);
-        if (position < 0) {
-            throw new InvalidRequestException("Head " + head + " of " + kind.label() + " layer " + number
-                    + " was not extracted; there are heads " + heads);
-        }
-        int rows = queryTokens.size();
-        int columns = keyTokens.size();
-        int matrix = window * heads.size() + position;
-        return new DenseAttentionMatrix(buffer, matrix * rows * columns, rows, columns, meaning);
-    }
-
-    private static FloatBuffer readOnly(FloatBuffer buffer) {
-        return buffer.asReadOnlyBuffer().rewind();
-    }
-
-    private List<Integer> countHeads() {
-        int matrixSize = windowCount * queryTokens.size() * keyTokens.size();
-        int count = matrixSize == 0 ? 0 : weights.limit() / matrixSize;
-        return IntStream.range(0, count).boxed().toList();
-    }
-
-    private void requireSize(String what, @Nullable FloatBuffer buffer) {
-        long expected = (long) windowCount * heads.size() * queryTokens.size() * keyTokens.size();
-        if (buffer != null && (buffer.limit() != expected || expected == 0)) {
-            throw new IllegalArgumentException("The " + what + " of " + kind.label() + " layer " + number
-                    + " must be [heads, queries, keys] = [" + heads.size() + ", " + queryTokens.size() + ", "
-                    + keyTokens.size() + "], at least one of each, but the buffer holds " + buffer.limit()
-                    + " numbers");
-        }
-    }
-
     @Override
     public String toString() {
-        return "AttentionLayer[" + kind.label() + " " + number + ", heads " + heads + ", " + queryTokens.size()
-                + " queries, " + keyTokens.size() + " keys]";
+        return "AttentionLayer[" + shape + "]";
     }
 
     /** Collects one layer; not thread-safe. */
     public static final class Builder {
-        private final AttentionKind kind;
-        private final int number;
-        private int windowCount = 1;
+        private LayerShape shape;
         private List<Integer> heads = List.of();
-        private TokenSequence queryTokens = TokenSequence.of(List.of());
-        private TokenSequence keyTokens = TokenSequence.of(List.of());
         private RowMeaning rowMeaning = RowMeaning.DISTRIBUTION;
         private float errorBound;
         private @Nullable FloatBuffer weights;
@@ -272,11 +221,7 @@ public final class AttentionLayer {
         private @Nullable HeadVectors values;
 
         private Builder(AttentionKind kind, int number) {
-            this.kind = Objects.requireNonNull(kind, "kind");
-            this.number = number;
-            if (number < 0) {
-                throw new IllegalArgumentException("A layer's number is zero-based, not " + number);
-            }
+            this.shape = LayerShape.of(kind, number);
         }
 
         /**
@@ -297,8 +242,7 @@ public final class AttentionLayer {
          * @return this builder
          */
         public Builder tokens(TokenSequence newQueryTokens, TokenSequence newKeyTokens) {
-            this.queryTokens = newQueryTokens;
-            this.keyTokens = newKeyTokens;
+            this.shape = shape.withTokens(newQueryTokens, newKeyTokens);
             return this;
         }
 
@@ -310,10 +254,7 @@ public final class AttentionLayer {
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder windowCount(int newWindowCount) {
-            if (newWindowCount < 1) {
-                throw new IllegalArgumentException("A layer has at least one window, not " + newWindowCount);
-            }
-            this.windowCount = newWindowCount;
+            this.shape = shape.withWindows(newWindowCount);
             return this;
         }
 
@@ -438,8 +379,7 @@ public final class AttentionLayer {
          */
         public AttentionLayer build() {
             if (weights == null) {
-                throw new IllegalArgumentException(
-                        "The weights of " + kind.label() + " layer " + number + " are missing");
+                throw new IllegalArgumentException("The weights of " + shape.name() + " are missing");
             }
             return new AttentionLayer(this, weights);
         }

@@ -13,29 +13,11 @@ import java.util.Set;
  */
 public final class AttentionRequest {
     private final AttentionInput input;
-    private final Set<AttentionKind> kinds;
-    private final Selection layers;
-    private final Selection heads;
-    private final Selection queryRows;
-    private final Selection keyColumns;
-    private final Reduction reduction;
-    private final Transfer transfer;
-    private final boolean vectors;
-    private final boolean scores;
-    private final boolean outputs;
+    private final Extent extent;
 
-    private AttentionRequest(Builder builder) {
-        this.input = builder.input;
-        this.kinds = Set.copyOf(builder.kinds);
-        this.layers = builder.layers;
-        this.heads = builder.heads;
-        this.queryRows = builder.queryRows;
-        this.keyColumns = builder.keyColumns;
-        this.reduction = builder.reduction;
-        this.transfer = builder.transfer;
-        this.vectors = builder.vectors;
-        this.scores = builder.scores;
-        this.outputs = builder.outputs;
+    private AttentionRequest(AttentionInput input, Extent extent) {
+        this.input = input;
+        this.extent = extent;
     }
 
     /**
@@ -124,7 +106,7 @@ public final class AttentionRequest {
      * @return at least one; a kind that the model lacks is not an error
      */
     public Set<AttentionKind> kinds() {
-        return kinds;
+        return extent.kinds;
     }
 
     /**
@@ -133,7 +115,7 @@ public final class AttentionRequest {
      * @return the model's own zero-based numbers
      */
     public Selection layers() {
-        return layers;
+        return extent.layers;
     }
 
     /**
@@ -142,7 +124,7 @@ public final class AttentionRequest {
      * @return the model's own zero-based numbers
      */
     public Selection heads() {
-        return heads;
+        return extent.heads;
     }
 
     /**
@@ -151,7 +133,7 @@ public final class AttentionRequest {
      * @return zero-based positions
      */
     public Selection queryRows() {
-        return queryRows;
+        return extent.queryRows;
     }
 
     /**
@@ -160,7 +142,7 @@ public final class AttentionRequest {
      * @return zero-based positions
      */
     public Selection keyColumns() {
-        return keyColumns;
+        return extent.keyColumns;
     }
 
     /**
@@ -169,7 +151,7 @@ public final class AttentionRequest {
      * @return the reduction, {@link Reduction#NONE} if everything is
      */
     public Reduction reduction() {
-        return reduction;
+        return extent.reduction;
     }
 
     /**
@@ -178,7 +160,7 @@ public final class AttentionRequest {
      * @return the form, {@link Transfer#EXACT} unless rounding was allowed
      */
     public Transfer transfer() {
-        return transfer;
+        return extent.transfer;
     }
 
     /**
@@ -188,7 +170,7 @@ public final class AttentionRequest {
      * @return the meaning of what is left
      */
     public RowMeaning rowMeaning(RowMeaning whole) {
-        return keyColumns.isAll() || whole == RowMeaning.TOP_K ? whole : RowMeaning.SLICED;
+        return extent.keyColumns.isAll() || whole == RowMeaning.TOP_K ? whole : RowMeaning.SLICED;
     }
 
     /**
@@ -197,7 +179,7 @@ public final class AttentionRequest {
      * @return true if so
      */
     public boolean vectors() {
-        return vectors;
+        return extent.vectors;
     }
 
     /**
@@ -206,7 +188,7 @@ public final class AttentionRequest {
      * @return true if so
      */
     public boolean scores() {
-        return scores;
+        return extent.scores;
     }
 
     /**
@@ -215,30 +197,18 @@ public final class AttentionRequest {
      * @return true if so
      */
     public boolean outputs() {
-        return outputs;
+        return extent.outputs;
     }
 
     @Override
     public String toString() {
-        return "AttentionRequest[" + input + ", kinds=" + kinds + ", layers=" + layers + ", heads=" + heads
-                + ", queryRows=" + queryRows + ", keyColumns=" + keyColumns + ", reduction=" + reduction
-                + ", transfer=" + transfer + ", vectors=" + vectors + ", scores="
-                + scores + ", outputs=" + outputs + "]";
+        return "AttentionRequest[" + input + ", " + extent + "]";
     }
 
     /** Collects a request; not thread-safe. */
     public static final class Builder {
         private final AttentionInput input;
-        private Set<AttentionKind> kinds = EnumSet.allOf(AttentionKind.class);
-        private Selection layers = Selection.all();
-        private Selection heads = Selection.all();
-        private Selection queryRows = Selection.all();
-        private Selection keyColumns = Selection.all();
-        private Reduction reduction = Reduction.NONE;
-        private Transfer transfer = Transfer.EXACT;
-        private boolean vectors;
-        private boolean scores;
-        private boolean outputs;
+        private Extent extent = new Extent();
 
         private Builder(AttentionInput input) {
             this.input = Objects.requireNonNull(input, "input");
@@ -251,16 +221,8 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder like(AttentionRequest other) {
-            return kinds(other.kinds)
-                    .layers(other.layers)
-                    .heads(other.heads)
-                    .queryRows(other.queryRows)
-                    .keyColumns(other.keyColumns)
-                    .reduction(other.reduction)
-                    .transfer(other.transfer)
-                    .vectors(other.vectors)
-                    .scores(other.scores)
-                    .outputs(other.outputs);
+            this.extent = other.extent.copy();
+            return this;
         }
 
         /**
@@ -271,10 +233,7 @@ public final class AttentionRequest {
          * @throws InvalidRequestException if there is none
          */
         public Builder kinds(Set<AttentionKind> newKinds) {
-            if (newKinds.isEmpty()) {
-                throw new InvalidRequestException("A request names at least one kind of attention");
-            }
-            this.kinds = EnumSet.copyOf(newKinds);
+            extent.kinds(newKinds);
             return this;
         }
 
@@ -295,7 +254,7 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder layers(Selection newLayers) {
-            this.layers = Objects.requireNonNull(newLayers, "layers");
+            extent.layers = Objects.requireNonNull(newLayers, "layers");
             return this;
         }
 
@@ -317,7 +276,7 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder heads(Selection newHeads) {
-            this.heads = Objects.requireNonNull(newHeads, "heads");
+            extent.heads = Objects.requireNonNull(newHeads, "heads");
             return this;
         }
 
@@ -339,7 +298,7 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder queryRows(Selection newQueryRows) {
-            this.queryRows = Objects.requireNonNull(newQueryRows, "queryRows");
+            extent.queryRows = Objects.requireNonNull(newQueryRows, "queryRows");
             return this;
         }
 
@@ -351,7 +310,7 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder keyColumns(Selection newKeyColumns) {
-            this.keyColumns = Objects.requireNonNull(newKeyColumns, "keyColumns");
+            extent.keyColumns = Objects.requireNonNull(newKeyColumns, "keyColumns");
             return this;
         }
 
@@ -362,7 +321,7 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder reduction(Reduction newReduction) {
-            this.reduction = Objects.requireNonNull(newReduction, "reduction");
+            extent.reduction = Objects.requireNonNull(newReduction, "reduction");
             return this;
         }
 
@@ -373,7 +332,7 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder transfer(Transfer newTransfer) {
-            this.transfer = Objects.requireNonNull(newTransfer, "transfer");
+            extent.transfer = Objects.requireNonNull(newTransfer, "transfer");
             return this;
         }
 
@@ -384,7 +343,7 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder vectors(boolean newVectors) {
-            this.vectors = newVectors;
+            extent.vectors = newVectors;
             return this;
         }
 
@@ -395,7 +354,7 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder scores(boolean newScores) {
-            this.scores = newScores;
+            extent.scores = newScores;
             return this;
         }
 
@@ -406,7 +365,7 @@ public final class AttentionRequest {
          * @return this builder
          */
         public Builder outputs(boolean newOutputs) {
-            this.outputs = newOutputs;
+            extent.outputs = newOutputs;
             return this;
         }
 
@@ -416,7 +375,7 @@ public final class AttentionRequest {
          * @return the request
          */
         public AttentionRequest build() {
-            return new AttentionRequest(this);
+            return new AttentionRequest(input, extent.copy());
         }
     }
 }
