@@ -7,16 +7,15 @@ import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.AttentionStack;
+import io.github.attention4j.SharedModels;
 import io.github.attention4j.analysis.HeadPattern;
 import io.github.attention4j.analysis.HeadScore;
 import io.github.attention4j.analysis.HeadSearch;
 import io.github.attention4j.analysis.HeadTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What the literature found in heads is found again in real models. */
@@ -60,15 +59,13 @@ class AnalysisTest {
     /** No more than 0.25 for the best head (docs/analysis.md); what must hold is that this is the mean weight there. */
     @Test
     void inductionOfASmallLanguageModelIsTheMeanWeightOnWhatCameNext() {
-        Path model = Path.of(System.getProperty("attention4j.shared", "none"), "models", "stories260K");
-        Assumptions.assumeTrue(Files.isDirectory(model), "the model is not part of the project");
+        Path model = SharedModels.file("stories260K/stories260K.onnx");
         int length = 24;
         long[] half = new Random(11).longs(3, 512).distinct().limit(length).toArray();
         long[] ids =
                 IntStream.range(0, 2 * length).mapToLong(i -> half[i % length]).toArray();
-        try (OnnxAttentionExtractor extractor = OnnxAttentionExtractor.builder()
-                .model(model.resolve("stories260K.onnx"))
-                .build()) {
+        try (OnnxAttentionExtractor extractor =
+                OnnxAttentionExtractor.builder().model(model).build()) {
             AttentionResult result = extractor.extract(AttentionRequest.ofIds(ids));
             AttentionStack stack = result.stacks().get(0);
             HeadTable induction = HeadSearch.scores(stack, HeadPattern.induction());

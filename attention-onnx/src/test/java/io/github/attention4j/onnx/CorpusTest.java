@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.attention4j.AttentionInput;
@@ -19,8 +15,6 @@ import io.github.attention4j.AttentionResult;
 import io.github.attention4j.io.Npz;
 import io.github.attention4j.tensor.Tensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +100,7 @@ class CorpusTest {
                 }
             }
             Map<String, float[]> own =
-                    runs ? untouched(FOLDER.resolve(name + ".onnx"), part(arrays, "input:")) : Map.of();
+                    runs ? Untouched.outputs(FOLDER.resolve(name + ".onnx"), part(arrays, "input:")) : Map.of();
             own.forEach(
                     (output, values) -> assertThat(result.outputs().get(output).toFloatArray())
                             .as("output %s", output)
@@ -122,36 +116,5 @@ class CorpusTest {
                         .build())
                 .isInstanceOf(AttentionNotFoundException.class)
                 .hasMessageContaining("Softmax");
-    }
-
-    /** The outputs of the untouched model. */
-    static Map<String, float[]> untouched(Path model, Map<String, Tensor> inputs) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        Map<String, OnnxTensor> feed = new LinkedHashMap<>();
-        for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-            Tensor tensor = input.getValue();
-            ByteBuffer direct =
-                    ByteBuffer.allocateDirect(tensor.bytes().remaining()).order(ByteOrder.nativeOrder());
-            direct.put(tensor.bytes()).rewind();
-            OnnxJavaType type =
-                    switch (tensor.type()) {
-                        case INT64 -> OnnxJavaType.INT64;
-                        case BOOL -> OnnxJavaType.BOOL;
-                        case FLOAT16 -> OnnxJavaType.FLOAT16;
-                        case UINT8 -> OnnxJavaType.UINT8;
-                        default -> OnnxJavaType.FLOAT;
-                    };
-            feed.put(input.getKey(), OnnxTensor.createTensor(environment, direct, tensor.shape(), type));
-        }
-        try (OrtSession session = environment.createSession(model.toString());
-                OrtSession.Result result = session.run(feed)) {
-            Map<String, float[]> outputs = new LinkedHashMap<>();
-            result.forEach(output -> outputs.put(
-                    output.getKey(),
-                    ((OnnxTensor) output.getValue()).getFloatBuffer().array()));
-            return outputs;
-        } finally {
-            feed.values().forEach(OnnxTensor::close);
-        }
     }
 }

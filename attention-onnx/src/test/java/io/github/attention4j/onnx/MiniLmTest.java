@@ -139,7 +139,7 @@ class MiniLmTest {
         for (int i = 0; i < INPUTS.length; i++) {
             inputs.put(INPUTS[i], Tensor.ofLongs(values[i], 1, ids.length));
         }
-        return CorpusTest.untouched(model, inputs);
+        return Untouched.outputs(model, inputs);
     }
 
     @Test

@@ -49,7 +49,7 @@ class RealModelsTest {
 
     private static void assertOutputsUntouched(Path model, Map<String, Tensor> inputs, AttentionResult result)
             throws OrtException {
-        CorpusTest.untouched(model, inputs)
+        Untouched.outputs(model, inputs)
                 .forEach((name, values) -> assertThat(result.outputs().get(name).toFloatArray())
                         .as("output %s", name)
                         .containsExactly(values));

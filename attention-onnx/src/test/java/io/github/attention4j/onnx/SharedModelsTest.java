@@ -10,31 +10,21 @@ import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionRequest;
 import io.github.attention4j.AttentionResult;
 import io.github.attention4j.GenerationRequest;
+import io.github.attention4j.SharedModels;
 import io.github.attention4j.TokenSequence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Real models that do not belong to this repository; skipped where they are absent. */
 class SharedModelsTest {
-    private static Path model(String name) {
-        Path file = Path.of(System.getProperty("attention4j.shared", "none"))
-                .resolve("models")
-                .resolve(name);
-        Assumptions.assumeTrue(Files.exists(file), () -> "There is no " + file + " to test with");
-        return file;
-    }
-
     private static JsonNode json(String name) throws IOException {
-        return new ObjectMapper().readTree(model(name).toFile());
+        return new ObjectMapper().readTree(SharedModels.file(name).toFile());
     }
 
     /** A part of a tensor that is kept as base64 of little-endian floats. */
@@ -65,7 +55,7 @@ class SharedModelsTest {
     void nanoSortEqualsItsReferencePartials() throws IOException {
         JsonNode reference = json("gpt-nano-sort/reference-partials.json");
         try (OnnxAttentionExtractor extractor = OnnxAttentionExtractor.builder()
-                .model(model("gpt-nano-sort/nanosort.onnx"))
+                .model(SharedModels.file("gpt-nano-sort/nanosort.onnx"))
                 .build()) {
             assertThat(extractor.sites()).hasSize(3).allMatch(site -> site.kind() == AttentionKind.DECODER);
             for (int row = 0; row < 3; row++) {
@@ -100,8 +90,8 @@ class SharedModelsTest {
         long[] ids = new long[list.size()];
         Arrays.setAll(ids, i -> list.get(i).asLong());
         try (OnnxAttentionExtractor extractor = OnnxAttentionExtractor.builder()
-                .model(model("stories260K/stories260K.onnx"))
-                .tokenizer(model("stories260K/tokenizer.json"))
+                .model(SharedModels.file("stories260K/stories260K.onnx"))
+                .tokenizer(SharedModels.file("stories260K/tokenizer.json"))
                 .build()) {
             AttentionResult result = extractor.extract(
                     AttentionRequest.ofIds(ids).toBuilder().outputs(true).build());
@@ -121,8 +111,8 @@ class SharedModelsTest {
     @Test
     void storiesAreToldWithTheAttentionOfTheFinishedText() throws IOException {
         try (OnnxAttentionExtractor extractor = OnnxAttentionExtractor.builder()
-                .model(model("stories260K/stories260K.onnx"))
-                .tokenizer(model("stories260K/tokenizer.json"))
+                .model(SharedModels.file("stories260K/stories260K.onnx"))
+                .tokenizer(SharedModels.file("stories260K/tokenizer.json"))
                 .build()) {
             AttentionResult told =
                     extractor.generate(GenerationRequest.of(AttentionRequest.of("Once upon a time"), 40));

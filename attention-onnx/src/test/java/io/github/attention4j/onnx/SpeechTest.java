@@ -3,8 +3,6 @@ package io.github.attention4j.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -137,10 +135,9 @@ class SpeechTest {
 
     private static void assertEncoder(AttentionResult result, Map<String, Tensor> audio)
             throws IOException, InterruptedException, OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession session =
-                environment.createSession(exposed("encoder_model.onnx").toString())) {
-            Map<String, float[]> golden = outputs(environment, session, audio, softmaxNames(LAYERS));
+        try (OrtSession session = OrtEnvironment.getEnvironment()
+                .createSession(exposed("encoder_model.onnx").toString())) {
+            Map<String, float[]> golden = Untouched.outputs(session, audio, softmaxNames(LAYERS));
             for (int layer = 0; layer < LAYERS; layer++) {
                 assertWeights(result.stack(AttentionKind.ENCODER).layer(layer), golden.get("softmax_" + layer));
             }
@@ -185,10 +182,10 @@ class SpeechTest {
                             .outputs(true)
                             .build());
                     assertStep(result, tokens.size(), (int) hidden.shape()[1]);
-                    assertDecoder(result, outputs(environment, softmaxes, inputs, softmaxNames(2 * LAYERS)));
+                    assertDecoder(result, Untouched.outputs(softmaxes, inputs, softmaxNames(2 * LAYERS)));
                     float[] logits = result.outputs().get("logits").toFloatArray();
                     assertThat(logits)
-                            .containsExactly(outputs(environment, untouched, inputs, Set.of("logits"))
+                            .containsExactly(Untouched.outputs(untouched, inputs, Set.of("logits"))
                                     .get("logits"));
                     next = largest(logits);
                     remember(inputs, result.outputs(), tokens.size() == 1);
@@ -241,34 +238,6 @@ class SpeechTest {
             for (int query = 0; query < layer.queryTokens().size(); query++) {
                 assertThat(layer.matrix(head).rowSum(query)).isCloseTo(1, within(1e-5));
             }
-        }
-    }
-
-    private static Map<String, float[]> outputs(
-            OrtEnvironment environment, OrtSession session, Map<String, Tensor> inputs, Set<String> names)
-            throws OrtException {
-        Map<String, OnnxTensor> feed = new LinkedHashMap<>();
-        for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-            Tensor tensor = input.getValue();
-            ByteBuffer direct =
-                    ByteBuffer.allocateDirect(tensor.bytes().remaining()).order(ByteOrder.nativeOrder());
-            direct.put(tensor.bytes()).rewind();
-            OnnxJavaType type =
-                    switch (tensor.type()) {
-                        case INT64 -> OnnxJavaType.INT64;
-                        case BOOL -> OnnxJavaType.BOOL;
-                        default -> OnnxJavaType.FLOAT;
-                    };
-            feed.put(input.getKey(), OnnxTensor.createTensor(environment, direct, tensor.shape(), type));
-        }
-        try (OrtSession.Result result = session.run(feed, names)) {
-            Map<String, float[]> outputs = new LinkedHashMap<>();
-            result.forEach(output -> outputs.put(
-                    output.getKey(),
-                    ((OnnxTensor) output.getValue()).getFloatBuffer().array()));
-            return outputs;
-        } finally {
-            feed.values().forEach(OnnxTensor::close);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.attention4j.AttentionInput;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionRequest;
+import io.github.attention4j.SharedModels;
 import io.github.attention4j.djl.DjlAttentionExtractor;
 import io.github.attention4j.tensor.Tensor;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,14 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SharedModelsTest {
     @TempDir
     private Path folder;
-
-    private static Path model(String name) {
-        Path file = Path.of(System.getProperty("attention4j.shared", "none"))
-                .resolve("models")
-                .resolve(name);
-        Assumptions.assumeTrue(Files.exists(file), () -> "There is no " + file + " to test with");
-        return file;
-    }
 
     private static List<Tensor> inputs(String name) {
         return switch (name) {
@@ -58,9 +50,9 @@ class SharedModelsTest {
     @ParameterizedTest
     @CsvSource({"stories260K, DECODER, 5", "date-seq2seq, CROSS, 2", "vit-digits, ENCODER, 4"})
     void equalTheirTwinsThatReturnAttention(String name, AttentionKind kind, int layers) throws Exception {
-        Path original = model(name + "/" + name + ".pt");
+        Path original = SharedModels.file(name + "/" + name + ".pt");
         List<Tensor> own = ScriptRun.run(original, inputs(name));
-        List<Tensor> twin = ScriptRun.run(model(name + "/" + name + "-attentions.pt"), inputs(name));
+        List<Tensor> twin = ScriptRun.run(SharedModels.file(name + "/" + name + "-attentions.pt"), inputs(name));
         RewrittenScript script =
                 TorchScriptRewriter.of(TorchScriptArchive.read(original)).rewrite();
         Path file = folder.resolve("rewritten.pt");
@@ -109,13 +101,14 @@ class SharedModelsTest {
     /** GPT-2's block, against somebody else's computation of its first layer. */
     @Test
     void nanoSortEqualsItsReferencePartials() throws IOException {
-        JsonObject reference = JsonParser.parseString(Files.readString(model("gpt-nano-sort/reference-partials.json")))
+        JsonObject reference = JsonParser.parseString(
+                        Files.readString(SharedModels.file("gpt-nano-sort/reference-partials.json")))
                 .getAsJsonObject();
         JsonObject first = reference;
         float[] ids = floats(first.getAsJsonObject("idx"));
         int length = ids.length / 3;
         try (DjlAttentionExtractor extractor = DjlAttentionExtractor.builder()
-                .model(model("gpt-nano-sort/nanosort.pt"))
+                .model(SharedModels.file("gpt-nano-sort/nanosort.pt"))
                 .sample(new AttentionInput.TokenIds(0, 1, 2, 1))
                 .build()) {
             assertThat(extractor.sites()).hasSize(3).allMatch(site -> site.kind() == AttentionKind.DECODER);

@@ -7,15 +7,13 @@ import io.github.attention4j.analysis.EffectiveRank;
 import io.github.attention4j.analysis.HeadMetric;
 import io.github.attention4j.analysis.HeadMetrics;
 import io.github.attention4j.analysis.HeadTable;
-import io.github.attention4j.io.AttentionNpz;
-import io.github.attention4j.io.TokensJson;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,15 +25,8 @@ import picocli.CommandLine.Spec;
 final class AnalyzeCommand implements Callable<Integer> {
     private static final String EFFECTIVE_RANK = "effective-rank";
 
-    @Option(
-            names = "--attention",
-            required = true,
-            paramLabel = "A.npz",
-            description = "Attention as attention extract writes it.")
-    private Path attention = Path.of("");
-
-    @Option(names = "--tokens", required = true, paramLabel = "tokens.json", description = "Its tokens.")
-    private Path tokens = Path.of("");
+    @Mixin
+    private AttentionFileOptions attention = new AttentionFileOptions();
 
     @Option(
             names = "--metric",
@@ -54,8 +45,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AttentionResult result = AttentionNpz.read(attention, TokensJson.read(tokens));
-        List<HeadTable> tables = tables(result);
+        List<HeadTable> tables = tables(attention.read());
         PrintWriter out = Output.of(spec);
         if (json) {
             out.println(tables.stream().map(HeadTable::toJson).toList());

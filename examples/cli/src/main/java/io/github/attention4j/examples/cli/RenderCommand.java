@@ -1,9 +1,6 @@
 package io.github.attention4j.examples.cli;
 
-import io.github.attention4j.AttentionResult;
 import io.github.attention4j.InvalidRequestException;
-import io.github.attention4j.io.AttentionNpz;
-import io.github.attention4j.io.TokensJson;
 import io.github.attention4j.render.HtmlView;
 import io.github.attention4j.render.Theme;
 import java.nio.file.Path;
@@ -11,19 +8,13 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "render", description = "Draws attention from a file.", mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
-    @Option(
-            names = "--attention",
-            required = true,
-            paramLabel = "A.npz",
-            description = "Attention as attention extract writes it.")
-    private Path attention = Path.of("");
-
-    @Option(names = "--tokens", required = true, paramLabel = "tokens.json", description = "Its tokens.")
-    private Path tokens = Path.of("");
+    @Mixin
+    private AttentionFileOptions attention = new AttentionFileOptions();
 
     @Option(
             names = "--view",
@@ -47,13 +38,7 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (StaticPictures.isPicture(out)) {
-            StaticPictures.write(
-                    view,
-                    () -> AttentionNpz.read(attention, TokensJson.read(tokens)),
-                    out,
-                    Theme.ofLabel(theme),
-                    layer,
-                    head);
+            StaticPictures.write(view, attention::read, out, Theme.ofLabel(theme), layer, head);
             return 0;
         }
         PageView pageView = PageView.ofLabel(view);
@@ -61,8 +46,7 @@ final class RenderCommand implements Callable<Integer> {
             throw new InvalidRequestException(
                     "Expected a file name that ends in .html, .svg, .png or .pdf, not " + out);
         }
-        AttentionResult result = AttentionNpz.read(attention, TokensJson.read(tokens));
-        HtmlView page = pageView.of(result).theme(Theme.ofLabel(theme));
+        HtmlView page = pageView.of(attention.read()).theme(Theme.ofLabel(theme));
         if (layer != null) {
             page = page.layer(layer);
         }

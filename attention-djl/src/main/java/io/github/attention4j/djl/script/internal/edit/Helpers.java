@@ -26,6 +26,12 @@ final class Helpers {
     private static final List<String> PROJECTIONS =
             List.of("qkv_weight: Tensor", "qkv_bias: Tensor", "proj_weight: Tensor", "proj_bias: Tensor");
 
+    private static final List<String> MULTI_HEAD_PARAMETERS = joined(
+            GATHERED,
+            PARTS,
+            List.of("query: Tensor", "key: Tensor", "value: Tensor", "embed_dim: int", "num_head: int"),
+            PROJECTIONS);
+
     private static final HelperFunction ASKED = new HelperFunction(
             "asked",
             List.of("wanted: Tensor", "code: int"),
@@ -133,12 +139,7 @@ final class Helpers {
 
     private static final HelperFunction MULTI_HEAD = new HelperFunction(
             "multi_head",
-            joined(
-                    GATHERED,
-                    PARTS,
-                    List.of("query: Tensor", "key: Tensor", "value: Tensor", "embed_dim: int", "num_head: int"),
-                    PROJECTIONS,
-                    List.of("mask: Optional[Tensor]", "mask_type: Optional[int]")),
+            joined(MULTI_HEAD_PARAMETERS, List.of("mask: Optional[Tensor]", "mask_type: Optional[int]")),
             "NoneType",
             """
             if __torch__.attention4j.asked(wanted, code, ):
@@ -163,10 +164,7 @@ final class Helpers {
     private static final HelperFunction NATIVE_MULTI_HEAD = new HelperFunction(
             "_native_multi_head_attention",
             joined(
-                    GATHERED,
-                    PARTS,
-                    List.of("query: Tensor", "key: Tensor", "value: Tensor", "embed_dim: int", "num_head: int"),
-                    PROJECTIONS,
+                    MULTI_HEAD_PARAMETERS,
                     List.of(
                             "mask: Optional[Tensor]=None",
                             "need_weights: bool=True",
