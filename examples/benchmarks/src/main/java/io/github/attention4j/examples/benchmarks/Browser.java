@@ -3,6 +3,7 @@ package io.github.attention4j.examples.benchmarks;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import io.github.attention4j.render.DomSize;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -32,21 +33,6 @@ final class Browser implements AutoCloseable {
                 channel.port2.postMessage(0);
               });
             }, true);
-            """;
-
-    private static final String COUNT =
-            """
-            () => {
-              const count = root => {
-                let nodes = 0;
-                const walker = document.createTreeWalker(root);
-                for (let node = root; node; node = walker.nextNode()) {
-                  nodes += 1 + (node.shadowRoot ? count(node.shadowRoot) : 0);
-                }
-                return nodes;
-              };
-              return count(document);
-            }
             """;
 
     record Shown(double firstRender, double hoverToPaint, int nodes) {}
@@ -80,7 +66,7 @@ final class Browser implements AutoCloseable {
             }
         }
         try (Page page = open(file)) {
-            int nodes = ((Number) page.evaluate(COUNT)).intValue();
+            int nodes = DomSize.nodes(page);
             return new Shown(median(renders), hover(page), nodes);
         }
     }
