@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.jna.Function;
 import io.github.attention4j.AttentionExtractor;
 import io.github.attention4j.AttentionRequest;
+import io.github.attention4j.Exhaustive;
 import io.github.attention4j.ExtractionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Results are on the heap and everything native is freed after each call. */
+@Exhaustive
 @EnabledOnOs(OS.LINUX)
 class NativeMemoryTest {
     /** The growth of the resident set over 5,000 calls, in kB. */

@@ -16,10 +16,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Many inputs in one run give what each gives alone. */
 class BatchTest {
+    private static OnnxAttentionExtractor miniLm;
+
+    @BeforeAll
+    static void open() {
+        miniLm = OnnxAttentionExtractor.builder().model(MiniLm.FLOAT).build();
+    }
+
+    @AfterAll
+    static void close() {
+        miniLm.close();
+    }
+
     private static List<AttentionRequest> requests(Consumer<AttentionRequest.Builder> options) {
         Random random = new Random(11);
         List<AttentionRequest> requests = new ArrayList<>();
@@ -32,29 +46,26 @@ class BatchTest {
         return requests;
     }
 
-    private static void assertAlike(Path model, float tolerance, List<AttentionRequest> requests) {
-        try (OnnxAttentionExtractor extractor =
-                OnnxAttentionExtractor.builder().model(model).build()) {
-            List<AttentionResult> together = extractor.extractAll(requests);
-            for (int i = 0; i < requests.size(); i++) {
-                AttentionResult alone = extractor.extract(requests.get(i));
-                assertThat(together.get(i).request()).contains(requests.get(i));
-                for (AttentionLayer layer :
-                        alone.stack(AttentionKind.ENCODER).stream().toList()) {
-                    AttentionLayer own =
-                            together.get(i).stack(AttentionKind.ENCODER).layer(layer.number());
-                    assertThat(own.queryTokens()).isEqualTo(layer.queryTokens());
-                    assertThat(own.keyTokens()).isEqualTo(layer.keyTokens());
-                    assertThat(own.heads()).isEqualTo(layer.heads());
-                    assertClose(own.weights(), layer.weights(), tolerance);
-                }
-                for (String output : alone.outputs().keySet()) {
-                    assertClose(
-                            FloatBuffer.wrap(
-                                    together.get(i).outputs().get(output).toFloatArray()),
-                            FloatBuffer.wrap(alone.outputs().get(output).toFloatArray()),
-                            1e-5f);
-                }
+    private static void assertAlike(
+            OnnxAttentionExtractor extractor, float tolerance, List<AttentionRequest> requests) {
+        List<AttentionResult> together = extractor.extractAll(requests);
+        for (int i = 0; i < requests.size(); i++) {
+            AttentionResult alone = extractor.extract(requests.get(i));
+            assertThat(together.get(i).request()).contains(requests.get(i));
+            for (AttentionLayer layer :
+                    alone.stack(AttentionKind.ENCODER).stream().toList()) {
+                AttentionLayer own =
+                        together.get(i).stack(AttentionKind.ENCODER).layer(layer.number());
+                assertThat(own.queryTokens()).isEqualTo(layer.queryTokens());
+                assertThat(own.keyTokens()).isEqualTo(layer.keyTokens());
+                assertThat(own.heads()).isEqualTo(layer.heads());
+                assertClose(own.weights(), layer.weights(), tolerance);
+            }
+            for (String output : alone.outputs().keySet()) {
+                assertClose(
+                        FloatBuffer.wrap(together.get(i).outputs().get(output).toFloatArray()),
+                        FloatBuffer.wrap(alone.outputs().get(output).toFloatArray()),
+                        1e-5f);
             }
         }
     }
@@ -68,40 +79,41 @@ class BatchTest {
 
     @Test
     void paddingIsCutAway() {
-        assertAlike(MiniLm.FLOAT, 1e-6f, requests(request -> {}));
+        assertAlike(miniLm, 1e-6f, requests(request -> {}));
     }
 
     @Test
     void selectionsReductionsAndOutputsComeAlong() {
-        assertAlike(MiniLm.FLOAT, 1e-6f, requests(request -> request.layers(2)
-                .heads(3, 5)
-                .queryRows(Selection.of(0, 2))));
-        assertAlike(MiniLm.FLOAT, 1e-6f, requests(request -> request.reduction(Reduction.HEAD_MEAN)));
-        assertAlike(MiniLm.FLOAT, 1e-6f, requests(request -> request.layers(1).outputs(true)));
+        assertAlike(
+                miniLm, 1e-6f, requests(request -> request.layers(2).heads(3, 5).queryRows(Selection.of(0, 2))));
+        assertAlike(miniLm, 1e-6f, requests(request -> request.reduction(Reduction.HEAD_MEAN)));
+        assertAlike(miniLm, 1e-6f, requests(request -> request.layers(1).outputs(true)));
         // A number may be rounded up in one run and down in the other.
-        assertAlike(MiniLm.FLOAT, 2 * Transfer.ROUNDED_TO_8_BITS.errorBound(), requests(request -> request.layers(0)
+        assertAlike(miniLm, 2 * Transfer.ROUNDED_TO_8_BITS.errorBound(), requests(request -> request.layers(0)
                 .transfer(Transfer.ROUNDED_TO_8_BITS)));
     }
 
     /** Its scales are taken over all that runs together, so nothing does. */
     @Test
     void aDynamicallyQuantisedModelRunsOneByOne() {
-        assertAlike(MiniLm.QUANTIZED, 0, requests(request -> {}));
+        try (OnnxAttentionExtractor quantised =
+                OnnxAttentionExtractor.builder().model(MiniLm.QUANTIZED).build()) {
+            assertAlike(quantised, 0, requests(request -> {}));
+        }
     }
 
     /** The inputs of this one have no open batch axis to speak of: no mask. */
     @Test
     void aModelWithoutMaskRunsOneByOne() {
         Path model = Path.of("src", "test", "resources", "generation", "causal_plain.onnx");
-        try (OnnxAttentionExtractor extractor =
+        try (OnnxAttentionExtractor plain =
                 OnnxAttentionExtractor.builder().model(model).build()) {
             List<AttentionRequest> requests = List.of(
                     AttentionRequest.ofIds(1, 2, 3), AttentionRequest.ofIds(4, 5), AttentionRequest.ofIds(6, 7));
-            List<AttentionResult> together = extractor.extractAll(requests);
+            List<AttentionResult> together = plain.extractAll(requests);
             for (int i = 0; i < requests.size(); i++) {
                 assertThat(together.get(i).stack(AttentionKind.DECODER).layer(0).weights())
-                        .isEqualTo(extractor
-                                .extract(requests.get(i))
+                        .isEqualTo(plain.extract(requests.get(i))
                                 .stack(AttentionKind.DECODER)
                                 .layer(0)
                                 .weights());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.github.attention4j.AttentionRequest;
+import io.github.attention4j.Exhaustive;
 import io.github.attention4j.onnx.graph.OnnxModel;
 import io.github.attention4j.onnx.graph.OnnxModelReader;
 import io.github.attention4j.onnx.graph.rewrite.ModelEdit;
@@ -86,6 +87,7 @@ class CostTest {
         }
     }
 
+    @Exhaustive
     @Test
     void manyExtractionsLeaveMemoryFlat() throws IOException {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "Memory is read from /proc");

@@ -108,10 +108,12 @@ class MiniLmTest {
     @ParameterizedTest
     @ValueSource(strings = {"float", "quantised"})
     void theModelsOwnOutputsAreBitIdentical(String which) throws OrtException {
-        for (int length : new int[] {1, 2, 17, 128, 512}) {
-            long[] ids = ids(length);
-            Map<String, float[]> untouched = untouched(model(which), ids);
-            try (OnnxAttentionExtractor extractor = open(model(which))) {
+        try (OrtSession session = OrtEnvironment.getEnvironment()
+                        .createSession(model(which).toString());
+                OnnxAttentionExtractor extractor = open(model(which))) {
+            for (int length : new int[] {1, 2, 17, 128, 512}) {
+                long[] ids = ids(length);
+                Map<String, float[]> untouched = untouched(session, ids);
                 AttentionRequest everything = AttentionRequest.ofIds(ids).toBuilder()
                         .outputs(true)
                         .vectors(true)
@@ -120,7 +122,7 @@ class MiniLmTest {
                 Map<String, Tensor> outputs = extractor.extract(everything).outputs();
                 assertThat(outputs.keySet()).isEqualTo(untouched.keySet());
                 untouched.forEach((name, values) ->
-                        assertThat(outputs.get(name).toFloatArray()).containsExactly(values));
+                        assertThat(outputs.get(name).toFloatArray()).isEqualTo(values));
             }
         }
     }
@@ -131,7 +133,7 @@ class MiniLmTest {
         return ids;
     }
 
-    private static Map<String, float[]> untouched(Path model, long[] ids) throws OrtException {
+    private static Map<String, float[]> untouched(OrtSession session, long[] ids) throws OrtException {
         long[] ones = new long[ids.length];
         Arrays.fill(ones, 1);
         long[][] values = {ids, ones, new long[ids.length]};
@@ -139,7 +141,7 @@ class MiniLmTest {
         for (int i = 0; i < INPUTS.length; i++) {
             inputs.put(INPUTS[i], Tensor.ofLongs(values[i], 1, ids.length));
         }
-        return Untouched.outputs(model, inputs);
+        return Untouched.outputs(session, inputs, session.getOutputNames());
     }
 
     @Test

@@ -28,6 +28,8 @@ public final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    private static final double MOST_MILLISECONDS = 90_000;
+
     private static @Nullable Chromium shared;
 
     private final Playwright playwright;
@@ -41,7 +43,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** One browser for all tests of a run: starting one takes longer than most tests. */
-    static synchronized Chromium shared() {
+    public static synchronized Chromium shared() {
         if (shared == null) {
             Chromium started = start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::close));
@@ -97,6 +99,8 @@ public final class Chromium implements AutoCloseable {
                 .setViewportSize(1000, 720)
                 .setColorScheme(ColorScheme.LIGHT)
                 .setDeviceScaleFactor(2)));
+        // On a machine that others use, too, a page may take long; a test that fails waits as long as a reader would.
+        page.setDefaultTimeout(MOST_MILLISECONDS);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());

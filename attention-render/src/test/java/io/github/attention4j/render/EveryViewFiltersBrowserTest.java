@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionMatrix;
 import io.github.attention4j.AttentionResult;
+import io.github.attention4j.Exhaustive;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -112,11 +113,7 @@ class EveryViewFiltersBrowserTest extends BrowserTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = EveryView.class,
-            mode = Mode.EXCLUDE,
-            names = {"CROSS", "OVERVIEW"})
+    @OnTwoViews
     void whatIsReadUnderFiltersIsExactWithinTheStatedBound(EveryView view) {
         ViewPage page = open(view.of(PAIR).layer(1).heads(2));
         String state = "kind=encoder&layer=1&heads=2&" + held(view);
@@ -139,8 +136,17 @@ class EveryViewFiltersBrowserTest extends BrowserTest {
         assertThat(page.find(".note").textContent()).contains("off by at most 1/510 of the largest in its row");
     }
 
+    @Exhaustive
     @ParameterizedTest
-    @EnumSource(EveryView.class)
+    @EnumSource(
+            value = EveryView.class,
+            mode = Mode.EXCLUDE,
+            names = {"HEAD", "TEXT", "CROSS", "OVERVIEW"})
+    void whatIsReadUnderFiltersIsExactWithinTheStatedBoundInEveryOtherView(EveryView view) {
+        whatIsReadUnderFiltersIsExactWithinTheStatedBound(view);
+    }
+
+    @OnTwoViews
     void theControlsThinOutFilterAndFind(EveryView view) {
         HtmlView html = view == EveryView.CROSS ? view.view() : view.of(PAIR);
         ViewPage page = open(html, options -> options.setDeviceScaleFactor(1));
@@ -168,6 +174,11 @@ class EveryViewFiltersBrowserTest extends BrowserTest {
         assertThat(page.find(".controls label:has(input[name=search]) output").textContent())
                 .isEqualTo(search[1]);
         assertThat(page.look()).isNotEqualTo(before);
+    }
+
+    @OnEveryOtherView
+    void theControlsThinOutFilterAndFindInEveryOtherView(EveryView view) {
+        theControlsThinOutFilterAndFind(view);
     }
 
     /** The strongest weight of each row is all that is coloured, whichever view colours it. */

@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tokens that would do harm do none, and are shown for what they are, wherever a view may stand. */
 class HostileTokensBrowserTest extends BrowserTest {
@@ -96,8 +94,7 @@ class HostileTokensBrowserTest extends BrowserTest {
         assertThat(frame.locator("img").count()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(EveryView.class)
+    @OnTwoViews
     void areInertAndShownRecognisablyEverywhere(EveryView view) throws IOException {
         Path empty = Files.writeString(
                 folder.resolve("empty.html"), "<!doctype html><title>x</title><iframe srcdoc=x></iframe>");
@@ -121,5 +118,10 @@ class HostileTokensBrowserTest extends BrowserTest {
                 assertThat(each.locator("tbody").innerText()).contains(SHOWN);
             }
         }
+    }
+
+    @OnEveryOtherView
+    void areInertAndShownRecognisablyEverywhereInEveryOtherView(EveryView view) throws IOException {
+        areInertAndShownRecognisablyEverywhere(view);
     }
 }

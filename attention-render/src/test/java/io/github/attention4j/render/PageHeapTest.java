@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.attention4j.AttentionKind;
 import io.github.attention4j.AttentionLayer;
 import io.github.attention4j.AttentionResult;
+import io.github.attention4j.Exhaustive;
 import io.github.attention4j.TokenSequence;
 import java.io.File;
 import java.io.OutputStream;
@@ -60,6 +61,7 @@ class PageHeapTest {
         return child.exitValue();
     }
 
+    @Exhaustive
     @Test
     void aPageOf512TokensIsMadeInOneAndAHalfTimesItsWeights(@TempDir Path folder) throws Exception {
         assertThat(System.getProperty("java.class.path")).contains(File.pathSeparator);

@@ -233,6 +233,30 @@ final class ViewSamples {
         return result.build();
     }
 
+    /** Everything that a view may need, over 512 tokens of which 256 are patches. */
+    static AttentionResult longInput(boolean crossed) {
+        List<Token> tokens = new ArrayList<>();
+        for (Token token : TokenSequence.ofPositions(512)) {
+            int patch = token.index() - 256;
+            tokens.add(
+                    patch < 0
+                            ? token
+                            : token.withRegion(new TokenRegion(
+                                    patch % 16 / 16.0, Math.floorDiv(patch, 16) / 16.0, 1 / 16.0, 1 / 16.0)));
+        }
+        TokenSequence sequence = TokenSequence.of(tokens);
+        AttentionStack stack = Samples.random(1, 2, sequence, false).stack(AttentionKind.ENCODER);
+        AttentionResult.Builder result = AttentionResult.builder();
+        dressed(stack, sequence).stack(AttentionKind.ENCODER).stream().forEach(result::layer);
+        if (crossed) {
+            result.layer(AttentionLayer.builder(AttentionKind.CROSS, 0)
+                    .tokens(sequence, sequence)
+                    .weights(stack.layer(0).weights())
+                    .build());
+        }
+        return result.build();
+    }
+
     /** Another result to compare one with: random, over other tokens where the sentence is known. */
     static AttentionResult unlike(AttentionResult first) {
         AttentionStack stack = first.stack(AttentionKind.ENCODER);

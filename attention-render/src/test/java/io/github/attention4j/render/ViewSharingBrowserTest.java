@@ -22,8 +22,6 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
@@ -60,8 +58,7 @@ class ViewSharingBrowserTest extends BrowserTest {
         return (int) Math.round(Double.parseDouble(svg.getDocumentElement().getAttribute(attribute)));
     }
 
-    @ParameterizedTest
-    @EnumSource(EveryView.class)
+    @OnTwoViews
     void whatIsOnScreenIsSavedAsSvgAndPng(EveryView view) throws Exception {
         ViewPage page =
                 open(view.view().title("a/b <c>").theme(Theme.DARK), options -> options.setDeviceScaleFactor(1));
@@ -81,6 +78,11 @@ class ViewSharingBrowserTest extends BrowserTest {
         assertThat(png.getRGB(png.getWidth() - 1, 0)).isEqualTo(0xff14161d);
         assertThat(inked(png)).isBetween(0.01, 0.95);
         assertThat(inked(drawn(svg, png))).as("the SVG, drawn").isCloseTo(inked(png), within(0.02));
+    }
+
+    @OnEveryOtherView
+    void whatIsOnScreenIsSavedAsSvgAndPngInEveryOtherView(EveryView view) throws Exception {
+        whatIsOnScreenIsSavedAsSvgAndPng(view);
     }
 
     /** The share of a picture that is not of its ground's colour. */
@@ -105,8 +107,7 @@ class ViewSharingBrowserTest extends BrowserTest {
     }
 
     /** Everything that can be chosen is chosen, and the link that the page gives brings it back. */
-    @ParameterizedTest
-    @EnumSource(EveryView.class)
+    @OnTwoViews
     void aLinkBringsBackWhatWasChosen(EveryView view) {
         ViewPage page = open(view.view(), options -> options.setDeviceScaleFactor(1));
         page.find("summary").click();
@@ -144,6 +145,11 @@ class ViewSharingBrowserTest extends BrowserTest {
         assertThat(again.look()).isEqualTo(page.look());
         assertThat(again.find("select[name=special]").inputValue()).isEqualTo("renormalise");
         assertThat(again.find("input[name=top]").inputValue()).isEqualTo("5");
+    }
+
+    @OnEveryOtherView
+    void aLinkBringsBackWhatWasChosenInEveryOtherView(EveryView view) {
+        aLinkBringsBackWhatWasChosen(view);
     }
 
     @Test

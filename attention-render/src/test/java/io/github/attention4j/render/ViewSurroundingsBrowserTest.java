@@ -6,14 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
-import io.github.attention4j.AttentionKind;
-import io.github.attention4j.AttentionLayer;
-import io.github.attention4j.AttentionResult;
-import io.github.attention4j.AttentionStack;
-import io.github.attention4j.Token;
-import io.github.attention4j.TokenRegion;
-import io.github.attention4j.TokenSequence;
-import java.util.ArrayList;
+import io.github.attention4j.Exhaustive;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,8 +36,7 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
     }
 
     /** A window of 1280 x 800 at 200 % zoom has half as many CSS pixels, each twice as large. */
-    @ParameterizedTest
-    @EnumSource(EveryView.class)
+    @OnTwoViews
     void fitsAScreenOf360PixelsAndAWindowAtTwiceTheSize(EveryView each) {
         ViewPage page =
                 open(each.view(), options -> options.setViewportSize(360, 640).setDeviceScaleFactor(2));
@@ -61,11 +53,12 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
         assertThat(page.readout()).isNotEqualTo(before);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = EveryView.class,
-            mode = Mode.EXCLUDE,
-            names = {"GENERATION", "CROSS"})
+    @OnEveryOtherView
+    void fitsAScreenOf360PixelsAndAWindowAtTwiceTheSizeInEveryOtherView(EveryView each) {
+        fitsAScreenOf360PixelsAndAWindowAtTwiceTheSize(each);
+    }
+
+    @OnTwoViews
     void aFingerHoldsAndLetsGoHoweverSoon(EveryView each) {
         ViewPage page = open(each.view(), options -> options.setHasTouch(true)
                 .setIsMobile(true)
@@ -80,6 +73,17 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
         assertThat(page.state()).doesNotContain("token=");
     }
 
+    /** In a generation it is the step that is held. */
+    @Exhaustive
+    @ParameterizedTest
+    @EnumSource(
+            value = EveryView.class,
+            mode = Mode.EXCLUDE,
+            names = {"HEAD", "TEXT", "GENERATION", "CROSS"})
+    void aFingerHoldsAndLetsGoHoweverSoonInEveryOtherView(EveryView each) {
+        aFingerHoldsAndLetsGoHoweverSoon(each);
+    }
+
     private static double[] at(EveryView each, ViewPage page) {
         if (!each.isText()) {
             return page.place(each.area(), 4);
@@ -90,8 +94,7 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
     }
 
     /** With forced colours nothing is drawn in a colour that the reader has not chosen, and nothing moves by itself. */
-    @ParameterizedTest
-    @EnumSource(EveryView.class)
+    @OnTwoViews
     void forcedColoursAndStillnessAreKept(EveryView each) {
         ViewPage page = open(each.view(), options -> options.setForcedColors(ForcedColors.ACTIVE)
                 .setReducedMotion(ReducedMotion.REDUCE)
@@ -125,54 +128,19 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
         assertThat(page.ink()).isGreaterThan(0.001);
     }
 
-    /** Everything that a view may need, over 512 tokens of which 256 are patches. */
-    private static AttentionResult longInput(boolean crossed) {
-        List<Token> tokens = new ArrayList<>();
-        for (Token token : TokenSequence.ofPositions(512)) {
-            int patch = token.index() - 256;
-            tokens.add(
-                    patch < 0
-                            ? token
-                            : token.withRegion(new TokenRegion(
-                                    patch % 16 / 16.0, Math.floorDiv(patch, 16) / 16.0, 1 / 16.0, 1 / 16.0)));
-        }
-        TokenSequence sequence = TokenSequence.of(tokens);
-        AttentionStack stack = Samples.random(1, 2, sequence, false).stack(AttentionKind.ENCODER);
-        AttentionResult dressed = ViewSamples.dressed(stack, sequence);
-        AttentionResult.Builder result = AttentionResult.builder();
-        dressed.stack(AttentionKind.ENCODER).stream().forEach(result::layer);
-        if (crossed) {
-            result.layer(AttentionLayer.builder(AttentionKind.CROSS, 0)
-                    .tokens(sequence, sequence)
-                    .weights(stack.layer(0).weights())
-                    .build());
-        }
-        return result.build();
+    @OnEveryOtherView
+    void forcedColoursAndStillnessAreKeptInEveryOtherView(EveryView each) {
+        forcedColoursAndStillnessAreKept(each);
     }
 
-    @ParameterizedTest
-    @EnumSource(EveryView.class)
+    @OnTwoViews
     void aLongInputStaysASmallDocument(EveryView each) {
-        ViewPage page = open(each.of(longInput(each == EveryView.CROSS)), options -> options.setDeviceScaleFactor(1));
+        ViewPage page = open(
+                each.of(ViewSamples.longInput(each == EveryView.CROSS)), options -> options.setDeviceScaleFactor(1));
         page.find(".footer [aria-expanded]").click();
         page.find("tbody tr").first().waitFor();
         // With cross-attention there are two texts of 512 tokens.
-        Object nodes = page.page()
-                .evaluate(
-                        """
-                        () => {
-                          const count = root => {
-                            let nodes = 0;
-                            const walker = document.createTreeWalker(root);
-                            for (let node = root; node; node = walker.nextNode()) {
-                              nodes += 1 + (node.shadowRoot ? count(node.shadowRoot) : 0);
-                            }
-                            return nodes;
-                          };
-                          return count(document);
-                        }
-                        """);
-        assertThat(((Number) nodes).intValue()).isLessThan(each == EveryView.CROSS ? 4_000 : 3_000);
+        assertThat(DomSize.nodes(page.page())).isLessThan(each == EveryView.CROSS ? 4_000 : 3_000);
         if (each == EveryView.HEAD || each == EveryView.NEURON) {
             page.find("[data-area=query]").focus();
             page.page().keyboard().press("End");
@@ -181,5 +149,10 @@ class ViewSurroundingsBrowserTest extends BrowserTest {
                             .doubleValue())
                     .isGreaterThan(10_000);
         }
+    }
+
+    @OnEveryOtherView
+    void aLongInputStaysASmallDocumentInEveryOtherView(EveryView each) {
+        aLongInputStaysASmallDocument(each);
     }
 }

@@ -1,9 +1,13 @@
 package io.github.attention4j.render.image;
 
 import java.awt.image.BufferedImage;
+import java.util.stream.IntStream;
 
 /** How different two pictures look: the mean CIE 1976 colour difference after both were shrunk. 2.3 is just noticed. */
 public final class Perceived {
+    private static final double[] LINEAR =
+            IntStream.range(0, 256).mapToDouble(Perceived::linear).toArray();
+
     private Perceived() {}
 
     /** A picture shrunk to at most so many pixels a side, each the mean of what was there. */
@@ -57,9 +61,9 @@ public final class Perceived {
     }
 
     private static double[] lab(int rgb) {
-        double red = linear(rgb >> 16 & 0xff);
-        double green = linear(rgb >> 8 & 0xff);
-        double blue = linear(rgb & 0xff);
+        double red = LINEAR[rgb >> 16 & 0xff];
+        double green = LINEAR[rgb >> 8 & 0xff];
+        double blue = LINEAR[rgb & 0xff];
         double x = curve((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505);
         double y = curve(0.2126 * red + 0.7152 * green + 0.0722 * blue);
         double z = curve((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089);

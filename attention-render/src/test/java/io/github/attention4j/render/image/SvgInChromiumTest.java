@@ -3,6 +3,7 @@ package io.github.attention4j.render.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.github.attention4j.Exhaustive;
 import io.github.attention4j.render.Chromium;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -14,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,34 +22,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a browser makes of the SVGs: the same as the PNGs, nothing clipped, no label over another. */
 class SvgInChromiumTest {
     private static final Map<String, Picture> PICTURES = Gallery.pictures();
-    private static Chromium chromium;
 
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    static Stream<String> names() {
-        // Colours are the same in every theme; one length in the dark stands for the others.
+    /** Colours are the same in every theme; one length in the dark stands for the others. */
+    private static Stream<String> names() {
         return PICTURES.keySet().stream().filter(name -> name.endsWith("-light") || name.endsWith("-40-dark"));
     }
 
+    private static boolean isOfALength(String name) {
+        return name.matches(".*-\\d+-(light|dark)");
+    }
+
+    static Stream<String> kinds() {
+        return names().filter(name -> !isOfALength(name));
+    }
+
+    static Stream<String> lengths() {
+        return names().filter(SvgInChromiumTest::isOfALength);
+    }
+
+    @Exhaustive
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("lengths")
+    void looksLikeThePngAtEveryLength(String name) throws IOException {
+        looksLikeThePng(name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void looksLikeThePng(String name) throws IOException {
         Picture picture = Objects.requireNonNull(PICTURES.get(name));
         Path file = folder.resolve("picture.svg");
         picture.writeTo(file);
+        Chromium chromium = Chromium.shared();
         try (Page page = chromium.open(file)) {
             page.setViewportSize((int) Math.ceil(picture.width()), (int) Math.ceil(picture.height()));
             byte[] screenshot = page.screenshot();
@@ -64,7 +70,9 @@ class SvgInChromiumTest {
             assertThat(clipped(page)).isEmpty();
             assertThat(overlapping(page)).isEmpty();
         }
-        assertThat(chromium.complaints())
+        List<String> complaints = List.copyOf(chromium.complaints());
+        chromium.clear();
+        assertThat(complaints)
                 .filteredOn(line -> !line.startsWith("request to data:"))
                 .isEmpty();
     }
