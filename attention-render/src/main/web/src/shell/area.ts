@@ -1,3 +1,5 @@
+import type { Hit } from "./hits";
+
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -26,6 +28,14 @@ export interface Area {
   numberOf(position: number): number;
   /** Where the thing with that number is now, or -1. */
   positionOf(number: number): number;
+  /** Where that is which a search has found; null if it is not here. */
+  found?(hit: Hit): Box | null;
+}
+
+/** Where a token that was found stands in a list of tokens of one side. */
+export function foundIn(area: Pick<Area, "box" | "positionOf">, token: number): Box | null {
+  const position = token < 0 ? -1 : area.positionOf(token);
+  return position < 0 ? null : area.box(position);
 }
 
 /** The position that a key leads to, or null for a key that leads nowhere. */

@@ -4,7 +4,9 @@ import type { LayerHeader } from "../payload/format";
 import { element } from "./dom";
 import { tellingFilters, type Features, type FilterName } from "./features";
 import { HeadToggles } from "./head-toggles";
+import type { Hit } from "./hits";
 import type { LabelName, Messages } from "./messages";
+import { SearchBox } from "./search-box";
 import type { ViewState } from "./view-state";
 
 export interface Shown {
@@ -12,7 +14,7 @@ export interface Shown {
   readonly stack: Stack;
   readonly layer: LayerHeader;
   readonly dark: boolean;
-  readonly found: number;
+  readonly hits: readonly Hit[];
 }
 
 const SENTENCES = { all: "sentencesAll", aa: "sentencesAA", ab: "sentencesAB", ba: "sentencesBA", bb: "sentencesBB" } as const;
@@ -32,6 +34,7 @@ export class Controls {
     private readonly messages: Messages,
     features: Features,
     private readonly change: (patch: Partial<ViewState>) => void,
+    seek: (hit: Hit) => void,
   ) {
     if (payload.stacks.length > 1) {
       this.main.append(this.choice("kind", payload.stacks.map((stack) => [stack.name, stackName(stack, messages)]), "kind", (kind) => ({ kind })));
@@ -43,7 +46,9 @@ export class Controls {
       this.main.append(this.heads(features.heads === "one"));
     }
     if (features.search) {
-      this.main.append(this.search());
+      const search = new SearchBox(messages, (text) => change({ search: text }), seek);
+      this.updates.push(({ state, hits }) => search.show(state.search, hits));
+      this.main.append(search.element);
     }
     this.addFilters(tellingFilters(payload, features.filters));
     if (features.limits) {
@@ -109,19 +114,6 @@ export class Controls {
     const toggles = new HeadToggles(this.messages, single, (heads) => this.change({ heads }));
     this.updates.push(({ state, layer, dark }) => toggles.show(layer.heads, state.heads, dark));
     return toggles.element;
-  }
-
-  private search(): HTMLElement {
-    const input = element("input", { type: "search", name: "search", autocomplete: "off" });
-    input.addEventListener("input", () => this.change({ search: input.value }));
-    const count = element("output", { className: "soft" });
-    this.updates.push(({ state, found }) => {
-      if (input.value !== state.search) {
-        input.value = state.search;
-      }
-      count.textContent = state.search ? this.messages.text("searchFound", { count: found }) : "";
-    });
-    return element("label", {}, this.messages.text("search"), input, count);
   }
 
   private addFilters(names: readonly FilterName[]): void {

@@ -2,6 +2,7 @@ import { CanvasSurface, LayerCache } from "../draw/canvas-surface";
 import type { Surface } from "../draw/surface";
 import type { Area, Box } from "./area";
 import { element } from "./dom";
+import type { Hit } from "./hits";
 import { Walker, type WalkListener } from "./walker";
 
 export interface Size {
@@ -29,6 +30,7 @@ export class Stage {
   private readonly walkers = new Map<string, Walker>();
   private areas: readonly Area[] = [];
   private size: Size = { width: 0, height: 0 };
+  private shown = false;
 
   constructor(private readonly listener: StageListener) {
     this.canvas.setAttribute("aria-hidden", "true");
@@ -76,6 +78,11 @@ export class Stage {
       walker.show(area, selected(area));
     }
     this.walkers.forEach((walker, name) => (walker.element.hidden ||= !areas.some((area) => area.name === name)));
+    // A link may lead to a token far down.
+    if (!this.shown && areas.length > 0) {
+      this.shown = true;
+      areas.filter((area) => selected(area) >= 0).forEach((area) => this.reveal(area.box(selected(area)), area.covered));
+    }
   }
 
   /** What of the content is to be seen. */
@@ -112,6 +119,16 @@ export class Stage {
     }
     if (box.x < window.x + covered.x || box.x + box.width > window.x + window.width) {
       element.scrollLeft = box.x - (window.width + covered.x - box.width) / 2;
+    }
+  }
+
+  /** Scrolls until that is to be seen which a search has found. */
+  seek(hit: Hit): void {
+    for (const area of this.areas) {
+      const box = area.found?.(hit);
+      if (box) {
+        this.reveal(box, area.covered);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import { TALLEST, type Drawing } from "./export";
 import { filtersOf, type Features } from "./features";
 import { Frame, textOf } from "./frame";
 import { HeadLoader, type HeadReference } from "./head-loader";
+import { hitsOf, type Hit } from "./hits";
 import { stateInAddress } from "./link";
 import { Messages } from "./messages";
 import { filterNotes } from "./notes";
@@ -119,11 +120,9 @@ export abstract class AttentionView extends HTMLElement {
   /** A double click on a thing. */
   protected opened(_area: Area, _position: number): void {}
 
-  /** How many things the search has found: tokens, and those of another text that looks. */
-  protected found(): number {
-    const { search } = this.chosen;
-    const { rows, columns } = this.lens;
-    return columns.find(search).size + (this.stack.queryTokens === this.stack.keyTokens ? 0 : rows.find(search).size);
+  /** Scrolls to what the search has found. */
+  protected seek(hit: Hit): void {
+    this.stage.seek(hit);
   }
 
   // What a view uses ---------------------------------------------------------------------------------------------
@@ -264,7 +263,7 @@ export abstract class AttentionView extends HTMLElement {
     this.messages = new Messages(header.labels);
     this.lensKey = "";
     this.hovered = null;
-    this.controls = new Controls(this.payload, this.messages, this.features(), (patch) => this.update(patch));
+    this.controls = new Controls(this.payload, this.messages, this.features(), (patch) => this.update(patch), (hit) => this.seek(hit));
     this.stage = new Stage(this.listener);
     this.loader = new HeadLoader(this.payload, () => this.repaint(), (error) => this.complain(error));
     this.surroundings = new Frame(this, this.messages, this.frameSource());
@@ -337,7 +336,8 @@ export abstract class AttentionView extends HTMLElement {
       return;
     }
     // Before anything that may fail: what is chosen is said in any case.
-    this.controls.show({ state: this.chosen, stack: this.stack, layer: this.layer, dark: this.theme.dark, found: this.found() });
+    const hits = hitsOf(this.chosen.search, this.lens, this.stack);
+    this.controls.show({ state: this.chosen, stack: this.stack, layer: this.layer, dark: this.theme.dark, hits });
     const missing = this.missing();
     if (missing > 0 && !this.paintsPartly) {
       return;

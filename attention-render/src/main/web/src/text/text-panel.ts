@@ -52,6 +52,11 @@ export class TextPanel {
     this.element.addEventListener("keydown", (event) => this.walk(event, listener));
   }
 
+  /** Where a token's text begins. */
+  spanOf(token: number): Element | undefined {
+    return this.spans[token]?.[0];
+  }
+
   /** Marks the tokens that look or are looked at. */
   mark(tokens: readonly number[], held: boolean): void {
     for (const span of this.chosen) {

@@ -1,5 +1,6 @@
 import type { Payload, Stack } from "../payload/payload";
 import { element } from "../shell/dom";
+import type { Hit } from "../shell/hits";
 import type { Messages } from "../shell/messages";
 import { TextPanel, type Strengths } from "./text-panel";
 import type { Axis } from "../model/axis";
@@ -89,6 +90,16 @@ export class TextPanels {
     } else {
       this.queries.filter(...among(rows));
       this.keys.filter(...among(columns));
+    }
+  }
+
+  /** Scrolls to what a search has found. */
+  seek({ query, key }: Hit): void {
+    const span = !this.stack ? undefined : query >= 0 ? this.queries.spanOf(query) : this.keys.spanOf(key);
+    const box = span?.getBoundingClientRect();
+    const sight = this.element.getBoundingClientRect();
+    if (box && (box.top < sight.top || box.bottom > sight.bottom)) {
+      this.element.scrollTop += box.top - sight.top - (sight.height - box.height) / 2;
     }
   }
 

@@ -12,7 +12,7 @@ import { element } from "../../shell/dom";
 import { ALL_FILTERS, type Features } from "../../shell/features";
 import { AttentionView } from "../../shell/view-element";
 import { cellArea, cellOf } from "../heat-map/cells";
-import { Zoom } from "../heat-map/zoom";
+import { Zoom, zoomOf } from "../heat-map/zoom";
 import { bound, numberSpan, strongest } from "../words";
 import { ComparedHead, ComparedStack, secondStack } from "./compared";
 
@@ -42,10 +42,10 @@ export class AttentionComparisonView extends AttentionView {
       throw new Error(messages.text("noSecond"));
     }
     this.second = second;
-    this.zoom = new Zoom(stage.element, messages, () => {
+    this.zoom = new Zoom(stage.element, messages, () => zoomOf(this.chosen.own["zoom"]), (zoom) => {
+      this.update({ own: { ...this.chosen.own, zoom } });
       const { size, areas } = this.layout(stage.width);
       stage.show(size, areas, () => -1);
-      this.repaint();
     });
     const [first, other] = this.names;
     const shown = [["difference", messages.text("compareDifference")], ["first", first], ["second", other]] as const;
@@ -95,7 +95,7 @@ export class AttentionComparisonView extends AttentionView {
       return { size: { width, height: 40 }, areas: [] };
     }
     const height = Math.max(320, Math.min(innerHeight * 0.72, width));
-    this.plot = plotOf(grid, width, height, this.zoom?.value ?? 1);
+    this.plot = plotOf(grid, width, height, zoomOf(this.chosen.own["zoom"]));
     const { rows, columns, first } = head.stack;
     const numbering = {
       rows: rows.map((pair) => first.rows.items[pair.a]?.tokens[0] ?? 0),

@@ -2,7 +2,7 @@ import { textWidth } from "../../draw/ruler";
 import type { Axis } from "../../model/axis";
 import type { Side } from "../../model/mean";
 import { label } from "../../model/token-text";
-import type { Area, Box } from "../../shell/area";
+import { foundIn, type Area, type Box } from "../../shell/area";
 import type { Messages } from "../../shell/messages";
 
 /** The layout of two columns of tokens, in CSS pixels. */
@@ -71,5 +71,6 @@ export function tokenArea(side: Side, axis: Axis, bounds: Box, messages: Message
     option: (position) => messages.text(option, { token: label(axis.items[position]?.text ?? ""), position: position + 1, count: axis.size }),
     numberOf: (position) => axis.items[position]?.tokens[0] ?? -1,
     positionOf: (token) => axis.positionOf(token),
+    found(hit) { return foundIn(this, hit[side]); },
   };
 }

@@ -43,6 +43,16 @@ export function cellArea(
       const column = numbering.columns.indexOf(number % numbering.width);
       return row < 0 || column < 0 ? -1 : row * columns + column;
     },
+    found: ({ query, key }) => {
+      const row = numbering.rows.indexOf(query);
+      const column = numbering.columns.indexOf(key);
+      const box = boxOf(plot, { row: Math.max(0, row), column: Math.max(0, column) });
+      const { x, y } = sight();
+      // What is found on one side only is to be seen whatever is seen of the other.
+      const across = column < 0 ? { x: x + plot.x, width: 0 } : { x: box.x, width: box.width };
+      const down = row < 0 ? { y: y + plot.y, height: 0 } : { y: box.y, height: box.height };
+      return row < 0 && column < 0 ? null : { ...across, ...down };
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import { ALL_FILTERS, type Features } from "../../shell/features";
 import { AttentionView } from "../../shell/view-element";
 import { bound, numberSpan, strongest } from "../words";
 import { cellArea, cellOf } from "./cells";
-import { Zoom } from "./zoom";
+import { Zoom, zoomOf } from "./zoom";
 
 /** `<attention-heat-map-view>`: one head as a matrix of cells, rows looking at columns. */
 export class AttentionHeatMapView extends AttentionView {
@@ -27,10 +27,10 @@ export class AttentionHeatMapView extends AttentionView {
 
   protected override prepared(): void {
     const { messages, stage, controls } = this;
-    this.zoom = new Zoom(stage.element, messages, () => {
+    this.zoom = new Zoom(stage.element, messages, () => zoomOf(this.chosen.own["zoom"]), (zoom) => {
+      this.update({ own: { ...this.chosen.own, zoom } });
       const { size, areas } = this.layout(stage.width);
       stage.show(size, areas, () => -1);
-      this.repaint();
     });
     const scales = [["root", messages.text("scaleRoot")], ["linear", messages.text("scaleLinear")]] as const;
     controls.main.append(controls.ownChoice("scale", scales, messages.text("colourScale")), this.zoom.buttons);
@@ -60,7 +60,7 @@ export class AttentionHeatMapView extends AttentionView {
       this.grid = this.gridOf(weights, this.drawnOf(reference) ?? weights);
     }
     const height = Math.max(320, Math.min(innerHeight * 0.72, width));
-    this.plot = plotOf(this.grid, width, height, this.zoom?.value ?? 1);
+    this.plot = plotOf(this.grid, width, height, zoomOf(this.chosen.own["zoom"]));
     return { size: sizeOf(this.plot), areas: [this.area()] };
   }
 

@@ -4,13 +4,27 @@ import type { Messages } from "../../shell/messages";
 const STEP = 1.5;
 const MOST = 64;
 
+/** The factor that a state holds; 1 shows everything. */
+export function zoomOf(text: string | undefined): number {
+  const factor = Number(text ?? 1);
+  return Number.isFinite(factor) ? within(factor) : 1;
+}
+
+function within(factor: number): number {
+  return Math.max(1, Math.min(MOST, factor));
+}
+
 /** Buttons, keys and the wheel that zoom into a stage. */
 export class Zoom {
   readonly buttons = element("span", { className: "buttons" });
-  private factor = 1;
 
-  /** `changed` lays out anew; the point of the stage that is zoomed about stays where it is. */
-  constructor(private readonly stage: HTMLElement, messages: Messages, private readonly changed: () => void) {
+  /** `change` lays out anew with another factor; the point of the stage that is zoomed about stays where it is. */
+  constructor(
+    private readonly stage: HTMLElement,
+    messages: Messages,
+    private readonly factor: () => number,
+    private readonly change: (factor: string) => void,
+  ) {
     const button = (text: string, name: string, act: () => void) => {
       const created = element("button", { className: "plain", type: "button", title: name }, text);
       created.setAttribute("aria-label", name);
@@ -43,18 +57,15 @@ export class Zoom {
     }, { passive: false });
   }
 
-  get value(): number {
-    return this.factor;
-  }
-
   /** Zooms by a factor about a point of the stage, by default its middle; 0 shows everything. */
   by(factor: number, x = this.stage.clientWidth / 2, y = this.stage.clientHeight / 2): void {
-    const before = this.factor;
-    this.factor = Math.max(1, Math.min(MOST, before * factor));
-    const ratio = this.factor / before;
+    const before = this.factor();
+    // Links to a state need no more digits.
+    const after = within(before * factor).toFixed(3).replace(/\.?0+$/, "");
+    const ratio = Number(after) / before;
     const left = (this.stage.scrollLeft + x) * ratio - x;
     const top = (this.stage.scrollTop + y) * ratio - y;
-    this.changed();
+    this.change(after);
     this.stage.scrollLeft = left;
     this.stage.scrollTop = top;
   }

@@ -1,6 +1,6 @@
 import { label } from "../../model/token-text";
 import type { TokenInfo } from "../../payload/payload";
-import type { Area, Box } from "../../shell/area";
+import { foundIn, type Area, type Box } from "../../shell/area";
 
 export const ROW = 27;
 
@@ -24,6 +24,7 @@ export function patchArea(frame: Box, tokens: readonly TokenInfo[], name: string
     option: (position) => nameOf(placed[position] as TokenInfo),
     numberOf: (position) => placed[position]?.index ?? -1,
     positionOf: (number) => placed.findIndex((token) => token.index === number),
+    found(hit) { return foundIn(this, hit.key); },
   };
 }
 
@@ -41,6 +42,7 @@ export function rowArea(x: number, y: number, width: number, tokens: readonly To
     option: (position) => label(tokens[position]?.text ?? ""),
     numberOf: (position) => tokens[position]?.index ?? -1,
     positionOf: (number) => tokens.findIndex((token) => token.index === number),
+    found(hit) { return foundIn(this, hit.query); },
   };
 }
 

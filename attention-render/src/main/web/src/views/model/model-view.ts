@@ -11,6 +11,7 @@ import { element } from "../../shell/dom";
 import type { Drawing } from "../../shell/export";
 import { ALL_FILTERS, type Features } from "../../shell/features";
 import type { HeadReference } from "../../shell/head-loader";
+import type { Hit } from "../../shell/hits";
 import { Stage, type Size } from "../../shell/stage";
 import { AttentionView } from "../../shell/view-element";
 import { HeadPlot, type Held } from "../head/head-plot";
@@ -59,6 +60,10 @@ export class AttentionModelView extends AttentionView {
 
   protected override get moreAreas(): readonly Area[] {
     return this.plot?.areas ?? [];
+  }
+
+  protected override seek(hit: Hit): void {
+    this.detail.seek(hit);
   }
 
   /** A click on a small picture shows it large; one on a token holds it. */

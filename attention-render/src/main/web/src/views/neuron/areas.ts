@@ -1,7 +1,7 @@
 import { HEAD, ROW, type Columns } from "../../draw/neurons";
 import { label } from "../../model/token-text";
 import type { Axis } from "../../model/axis";
-import type { Area, Box } from "../../shell/area";
+import { foundIn, type Area, type Box } from "../../shell/area";
 
 /** The query tokens, and their vectors beside them. */
 export function queryArea(at: Columns, rows: Axis, name: string, sight: () => Box): Area {
@@ -18,6 +18,7 @@ export function queryArea(at: Columns, rows: Axis, name: string, sight: () => Bo
     option: (position) => label(rows.items[position]?.text ?? ""),
     numberOf: (position) => rows.items[position]?.tokens[0] ?? -1,
     positionOf: (number) => rows.positionOf(number),
+    found(hit) { return foundIn(this, hit.query); },
   };
 }
 

@@ -3,6 +3,7 @@ import { drawn } from "../../model/limits";
 import { meanOf, profile, type Side } from "../../model/mean";
 import type { TableContent } from "../../shell/data-table";
 import { ALL_FILTERS, type Features } from "../../shell/features";
+import type { Hit } from "../../shell/hits";
 import { AttentionView } from "../../shell/view-element";
 import { Legend } from "../../text/legend";
 import { paintText, sizeOfText } from "../../text/paint-text";
@@ -95,6 +96,10 @@ export class AttentionTextView extends AttentionView {
   protected layout() {
     this.panels.show(this.stack);
     return { size: sizeOfText(this.panels.element), areas: [] };
+  }
+
+  protected override seek(hit: Hit): void {
+    this.panels.seek(hit);
   }
 
   /** Brings the text up to date; it is the browser that draws it. */
