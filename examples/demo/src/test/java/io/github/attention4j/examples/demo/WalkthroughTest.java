@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.github.attention4j.Exhaustive;
 import io.github.attention4j.render.Chromium;
 import io.github.attention4j.render.Picture;
 import java.io.IOException;
@@ -87,6 +88,7 @@ class WalkthroughTest {
     }
 
     @Test
+    @Exhaustive
     void darkPagesAreAccessible() {
         for (String name : List.of("index.html", "what-a-line-means.html", "neurons.html")) {
             assertAccessible(open(BuiltSite.folder().resolve(name), "", 1280, 720, ColorScheme.DARK));
@@ -112,39 +114,52 @@ class WalkthroughTest {
         assertThat(BuiltSite.size()).isBetween((long) MEGABYTE, 15L * MEGABYTE);
     }
 
-    /** From the first page to the last screen of the last one with the arrow key alone; each screen fits a projector. */
+    /** From screen to screen, and over the edges of pages, there and back. */
     @Test
+    void theArrowKeysLeadThroughAPageAndToTheNext() {
+        Page page = open(BuiltSite.folder().resolve("index.html"), 1280, 720);
+        page.keyboard().press("p");
+        List<String> seen = present(page, 9);
+        assertThat(seen.get(0)).isEqualTo("index.html#present=cover");
+        assertThat(seen.get(8)).startsWith("where-a-word-looks.html#present=");
+        page.keyboard().press("ArrowLeft");
+        page.waitForCondition(() -> page.url().endsWith(seen.get(7)));
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".presenting").count()).isZero();
+        assertThat(page.locator(".screen >> visible=true").count()).isGreaterThan(1);
+    }
+
+    /** From the first page to the last screen of the last one with the arrow key alone. */
+    @Test
+    @Exhaustive
     void theTalkIsGivenWithOneKey() {
-        int expected = 0;
+        int screens = 0;
         for (Path file : pages()) {
-            Page counted = open(file, 1280, 720);
-            expected += counted.locator(".screen").count();
+            screens += open(file, 1280, 720).locator(".screen").count();
         }
         Page page = open(BuiltSite.folder().resolve("index.html"), 1280, 720);
         page.keyboard().press("p");
+        List<String> seen = present(page, screens);
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(seen.get(screens - 1)).isEqualTo("two-files.html#present=end");
+    }
+
+    /** Turns screen by screen; each must fit a projector. Returns the screens' addresses. */
+    private static List<String> present(Page page, int screens) {
         List<String> seen = new ArrayList<>();
         while (true) {
+            page.locator(".presenting .screen.current").waitFor();
+            page.waitForCondition(() -> !page.url().endsWith("=first"));
             String screen = page.url().replaceFirst(".*/", "");
-            assertThat(seen).doesNotContain(screen);
             seen.add(screen);
             assertReadsWellOnAProjector(page);
-            boolean last = (boolean) page.evaluate("() => !document.body.dataset.next"
-                    + " && document.querySelector('.screen:last-of-type').classList.contains('current')");
-            if (last) {
-                break;
+            if (seen.size() == screens) {
+                return seen;
             }
             page.keyboard().press("ArrowRight");
             page.waitForCondition(
                     () -> !page.url().endsWith(screen) && page.url().contains("present="));
-            page.locator(".presenting .screen.current").waitFor();
         }
-        assertThat(seen).hasSize(expected);
-        page.keyboard().press("ArrowLeft");
-        page.waitForCondition(
-                () -> page.url().endsWith(seen.get(seen.size() - 2).replaceFirst(".*#", "")));
-        page.keyboard().press("Escape");
-        assertThat(page.locator(".presenting").count()).isZero();
-        assertThat(page.locator(".screen >> visible=true").count()).isGreaterThan(1);
     }
 
     /** One idea a screen: one screen is shown, its text is large and not below the edge, and so is its picture. */
