@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A test that tries what a quicker one tries, too, on more cases, for longer, or in processes of its own. A plain
+ * A test that tries on more cases what a quicker one tries, too, or that measures memory over many calls. A plain
  * {@code mvn verify} leaves it out; the Maven profile {@code exhaustive}, which {@code .ci/run} turns on, runs it.
  */
 @Documented
