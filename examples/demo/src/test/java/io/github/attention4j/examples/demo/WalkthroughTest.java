@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The walkthrough as its readers and its speaker meet it. */
 class WalkthroughTest {
@@ -65,9 +66,21 @@ class WalkthroughTest {
                 .isEmpty();
     }
 
+    /** One page of each kind: the list of sections, lines, and what is wide. */
+    @ParameterizedTest
+    @ValueSource(strings = {"index.html", "what-a-line-means.html", "neurons.html"})
+    void aPageShowsItsPicturesIsAccessibleAndFitsAPhone(String name) {
+        assertGood(BuiltSite.folder().resolve(name));
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
+    @Exhaustive
     void everyPageShowsItsPicturesIsAccessibleAndFitsAPhone(Path file) {
+        assertGood(file);
+    }
+
+    private static void assertGood(Path file) {
         Page page = open(file, 1280, 720);
         for (Locator view : page.locator(".live > :first-child").all()) {
             assertThat(view.locator(".error").count()).isZero();
