@@ -50,6 +50,10 @@ public final class Pronouns {
             Claim.check(
                     heReads.mean("He", "doctor") > sheReads.mean("She", "doctor"),
                     "He takes more from doctor than She on the mean, in both orders");
+            Claim.check(
+                    Math.abs(heReads.mean("He", "nurse") - sheReads.mean("She", "nurse"))
+                            < 0.3 * (heReads.mean("He", "doctor") - sheReads.mean("She", "doctor")),
+                    "what is taken from nurse hardly changes, in both orders");
             rows.add(row(sheReads, text, "She"));
             rows.add(row(heReads, text, "He"));
         }

@@ -36,7 +36,10 @@ public final class WhereAWordLooks {
                 .limit(8)
                 .map(each -> Shares.of(named(each), cat.share(each, "it", "cat"), false))
                 .toList();
+        long little =
+                cat.heads().filter(each -> cat.share(each, "it", "cat") < 0.1).count();
         Contents contents = new Contents()
+                .put("little", Long.toString(little))
                 .view(
                         "allHeads",
                         "Where “it” looks in the twelve heads of layer 5",
